@@ -1,0 +1,151 @@
+import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Which projects a project with a tag may depend on; `docs/architecture.md` gives the reasons. */
+export const depConstraints = [
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:feature', 'type:data-access', 'type:ui', 'type:contracts'],
+  },
+  {
+    sourceTag: 'type:feature',
+    onlyDependOnLibsWithTags: ['type:data-access', 'type:ui', 'type:contracts'],
+  },
+  {
+    sourceTag: 'type:data-access',
+    onlyDependOnLibsWithTags: ['type:data-access', 'type:contracts'],
+  },
+  { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:ui', 'type:contracts'] },
+  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:shared'] },
+  {
+    sourceTag: 'scope:support',
+    onlyDependOnLibsWithTags: ['scope:support', 'scope:chat', 'scope:auth', 'scope:shared'],
+  },
+  {
+    sourceTag: 'scope:admin',
+    onlyDependOnLibsWithTags: ['scope:admin', 'scope:chat', 'scope:auth', 'scope:shared'],
+  },
+  { sourceTag: 'scope:chat', onlyDependOnLibsWithTags: ['scope:chat', 'scope:shared'] },
+  { sourceTag: 'scope:auth', onlyDependOnLibsWithTags: ['scope:auth', 'scope:shared'] },
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+  {
+    sourceTag: 'platform:web',
+    onlyDependOnLibsWithTags: ['platform:web', 'platform:any'],
+    bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'fastify'],
+  },
+  {
+    sourceTag: 'platform:node',
+    onlyDependOnLibsWithTags: ['platform:node', 'platform:any'],
+    bannedExternalImports: ['@angular/*'],
+  },
+  {
+    sourceTag: 'platform:any',
+    onlyDependOnLibsWithTags: ['platform:any'],
+    bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'fastify', '@angular/*', 'rxjs'],
+  },
+];
+
+/** Inside the API: a module may be entered only by its `index`, and only in one direction. */
+const apiWall = (module, forbidden) => ({
+  files: [`apps/api/src/${module}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: forbidden.map(({ regex, message }) => ({ regex, message })),
+      },
+    ],
+  },
+});
+const moduleImport = (name) => ({
+  regex: `^(\\.\\./)+${name}(/|$)`,
+  message: `This module may not depend on ${name}.`,
+});
+const pastTheDoor = (name) => ({
+  regex: `^(\\.\\./)+${name}/(?!index$)`,
+  message: `Enter ${name} by its index.`,
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/tmp',
+      '**/.angular',
+      '**/coverage',
+      '**/test-results',
+      'tools/boundary-fixtures',
+    ],
+  },
+  ...nx.configs['flat/base'],
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: true, allow: [], depConstraints },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/unbound-method': 'off',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      eqeqeq: ['error', 'smart'],
+    },
+  },
+  apiWall('platform', ['auth', 'chat', 'admin'].map(moduleImport)),
+  apiWall('auth', [...['chat', 'admin'].map(moduleImport)]),
+  apiWall('chat', [moduleImport('admin'), pastTheDoor('auth')]),
+  apiWall('admin', ['auth', 'chat'].map(pastTheDoor)),
+  {
+    files: ['apps/{support,admin}/**/*.ts', 'libs/{ui,auth,chat,admin}/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'sc', style: 'kebab-case' },
+      ],
+      '@angular-eslint/directive-selector': [
+        'error',
+        { type: 'attribute', prefix: 'sc', style: 'camelCase' },
+      ],
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+      '@angular-eslint/prefer-standalone': 'error',
+      '@angular-eslint/prefer-signals': 'error',
+    },
+  },
+  {
+    files: ['**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: ['**/*.spec.ts', '**/test/**/*.ts', 'apps/{e2e,bench}/**/*.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    // Test configuration is shared from tools/, which is no project.
+    files: ['**/jest.config.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  {
+    files: ['apps/bench/**/*.ts', 'apps/api/src/cli/**/*.ts', 'apps/api/src/banner.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  prettier,
+);

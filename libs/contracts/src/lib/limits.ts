@@ -1,0 +1,35 @@
+/**
+ * Every limit of the wire, once: the database checks, the API's validation and the Angular forms
+ * all read these numbers. Lengths of text are in Unicode code points unless the name says bytes.
+ */
+export const LIMITS = {
+  messageMinLength: 1,
+  messageMaxLength: 4000,
+  lastMessagePreviewLength: 200,
+  passwordMinLength: 8,
+  passwordMaxLength: 256,
+  nameMinLength: 1,
+  nameMaxLength: 100,
+  emailMaxLength: 254,
+  searchMaxLength: 100,
+  jsonBodyBytes: 64 * 1024,
+  jsonDepth: 20,
+  pageSize: 20,
+  pageSizeMax: 100,
+  markReadIdsMax: 500,
+  updatesMessagesMax: 100,
+  updatesBytesMax: 256 * 1024,
+  /** Ids, revisions and seqs are exact JSON numbers. */
+  idMax: Number.MAX_SAFE_INTEGER,
+  accessTokenSeconds: 900,
+} as const;
+
+/** How often a client asks for changes, in milliseconds (contract section 4). */
+export const POLL_INTERVALS = {
+  focusedMs: 3_000,
+  idleMs: 15_000,
+  hiddenMs: 60_000,
+  backOffMaxMs: 60_000,
+  /** Each interval is stretched or shortened by up to this share, so clients spread out. */
+  jitter: 0.1,
+} as const;
