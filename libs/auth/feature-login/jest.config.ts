@@ -1,0 +1,3 @@
+import { angularProject } from '../../../tools/jest/angular-project.ts';
+
+export default angularProject({ displayName: 'auth-feature-login', rootDir: import.meta.dirname });

@@ -1,0 +1,3 @@
+import { angularProject } from '../../../tools/jest/angular-project.ts';
+
+export default angularProject({ displayName: 'chat-feature-bell', rootDir: import.meta.dirname });
