@@ -1,0 +1,1 @@
+export { provideTestI18n } from './lib/i18n/provide-test-i18n';
