@@ -1,5 +1,6 @@
 export * from './lib/auth';
 export * from './lib/chat';
+export * from './lib/failure';
 export * from './lib/limits';
 export * from './lib/page';
 export * from './lib/problem';

@@ -1,0 +1,2 @@
+export * from './lib/inbox-filters';
+export * from './lib/inbox.store';
