@@ -1,0 +1,42 @@
+import { Component, computed, input } from '@angular/core';
+
+const MOST_SHOWN = 99;
+
+/** A small count, `99+` above that, nothing at zero. Silent: its owner says what is counted. */
+@Component({
+  selector: 'sc-badge',
+  host: { 'aria-hidden': 'true', '[hidden]': 'count() <= 0' },
+  template: '{{ text() }}',
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      align-items: center;
+      justify-content: center;
+      min-inline-size: 1.25rem;
+      block-size: 1.25rem;
+      padding-inline: 0.375rem;
+      border-radius: var(--sc-radius-pill);
+      background: var(--sc-color-accent);
+      color: var(--sc-color-on-accent);
+      font-size: var(--sc-text-xs);
+      font-weight: var(--sc-weight-bold);
+      font-variant-numeric: tabular-nums;
+      line-height: 1;
+    }
+
+    @media (forced-colors: active) {
+      :host {
+        border: 1px solid Highlight;
+      }
+    }
+  `,
+})
+export class BadgeComponent {
+  readonly count = input.required<number>();
+
+  protected readonly text = computed(() => {
+    const count = this.count();
+    return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+  });
+}

@@ -1,0 +1,35 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { I18n } from '../i18n/i18n';
+import { Clock } from './clock';
+import { formatExact, formatShort, formatTime } from './intl-format';
+
+/** A moment in short; the exact one on hover, on focus of `focusable` ones, and for screen readers. */
+@Component({
+  selector: 'sc-time',
+  template: `
+    <time
+      [attr.datetime]="at()"
+      [attr.tabindex]="focusable() ? 0 : null"
+      [attr.aria-label]="focusable() ? exact() : null"
+      >{{ short() }}<span class="exact" aria-hidden="true">{{ exact() }}</span></time
+    >
+  `,
+  styleUrl: './time.component.css',
+})
+export class TimeComponent {
+  private readonly i18n = inject(I18n);
+  private readonly clock = inject(Clock);
+
+  /** RFC 3339. */
+  readonly at = input.required<string>();
+  /** `clock` is the time of day alone; `relative` fits a list. */
+  readonly style = input<'clock' | 'relative'>('clock');
+  readonly focusable = input(false);
+
+  protected readonly exact = computed(() => formatExact(this.at(), this.i18n.locale()));
+  protected readonly short = computed(() =>
+    this.style() === 'clock'
+      ? formatTime(this.at(), this.i18n.locale())
+      : formatShort(this.at(), this.i18n.locale(), this.clock.now()),
+  );
+}
