@@ -1,0 +1,113 @@
+import {
+  LOGIN,
+  LOGOUT,
+  REFRESH,
+  problem,
+  session,
+  sessionTestBed,
+  settle,
+} from './testing/session-test-bed';
+
+describe('SessionStore', () => {
+  const body = { email: 'u1@example.org', password: 'correct horse' };
+
+  it('signs in and tells the other tabs', async () => {
+    const { store, server, told } = sessionTestBed();
+    const result = store.signIn(body);
+    server.expectOne(LOGIN).flush(session('first'));
+    expect(await result).toBeNull();
+    expect(store.status()).toBe('signed-in');
+    expect(store.freshToken()).toBe('first');
+    expect(told).toEqual(['signed-in']);
+  });
+
+  it('says why signing in failed, with the wait of a limit', async () => {
+    const { store, server } = sessionTestBed();
+    const result = store.signIn(body);
+    const headers = { 'Retry-After': '12' };
+    server
+      .expectOne(LOGIN)
+      .flush(problem('rate_limited'), { status: 429, statusText: '', headers });
+    expect(await result).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 12 });
+    expect(store.status()).toBe('unknown');
+  });
+
+  it('signs out only when the server knows', async () => {
+    const { store, server, told } = sessionTestBed();
+    store.adopt(session('first'));
+    const failed = store.signOut();
+    server.expectOne(LOGOUT).error(new ProgressEvent('error'));
+    expect(await failed).toMatchObject({ code: 'unreachable' });
+    expect(store.status()).toBe('signed-in');
+
+    const done = store.signOut();
+    server.expectOne(LOGOUT).flush(null, { status: 204, statusText: '' });
+    expect(await done).toBeNull();
+    expect(store.status()).toBe('signed-out');
+    expect(store.user()).toBeNull();
+    expect(told).toEqual(['signed-out']);
+  });
+
+  it('ux-49 goes on after signing in again', async () => {
+    const { store, server } = sessionTestBed();
+    store.adopt(session('first'));
+    store.expire();
+    expect(store.expired()).toBe(true);
+    const result = store.signIn(body);
+    server.expectOne(LOGIN).flush(session('second'));
+    await result;
+    expect(store.expired()).toBe(false);
+    expect(store.freshToken()).toBe('second');
+  });
+});
+
+describe('SessionKeeper', () => {
+  it('restores a session at start', async () => {
+    const { store, keeper, server } = sessionTestBed();
+    const known = store.whenKnown();
+    keeper.restore();
+    await settle();
+    server.expectOne(REFRESH).flush(session('first'));
+    expect(await known).toBe('signed-in');
+  });
+
+  it('knows nobody when the server refuses', async () => {
+    const { store, keeper, server } = sessionTestBed();
+    const known = store.whenKnown();
+    keeper.restore();
+    await settle();
+    server.expectOne(REFRESH).flush(problem('unauthenticated'), { status: 401, statusText: '' });
+    expect(await known).toBe('signed-out');
+    expect(store.expired()).toBe(false);
+  });
+
+  it('keeps asking while the server is away, at once when the browser is online again', async () => {
+    const { store, keeper, server } = sessionTestBed();
+    keeper.restore();
+    await settle();
+    server.expectOne(REFRESH).error(new ProgressEvent('error'));
+    await settle();
+    expect(keeper.restoreFailure()).toMatchObject({ code: 'unreachable' });
+    expect(store.status()).toBe('unknown');
+
+    globalThis.dispatchEvent(new Event('online'));
+    await settle();
+    server.expectOne(REFRESH).flush(session('first'));
+    await settle();
+    expect(store.status()).toBe('signed-in');
+    expect(keeper.restoreFailure()).toBeNull();
+  });
+
+  it('follows the other tabs out and in', async () => {
+    const { store, keeper, server, news$ } = sessionTestBed();
+    expect(keeper).toBeDefined();
+    store.adopt(session('first'));
+    news$.next('signed-out');
+    expect(store.status()).toBe('signed-out');
+    news$.next('signed-in');
+    await settle();
+    server.expectOne(REFRESH).flush(session('second'));
+    await settle();
+    expect(store.status()).toBe('signed-in');
+  });
+});
