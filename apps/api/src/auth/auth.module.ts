@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AccessGuard } from './access/access.guard';
+import { AccessTokens } from './access/access-tokens';
+import { CallerMemory } from './access/caller-memory';
+import { Callers } from './access/callers';
+import { JwtStrategy } from './access/jwt.strategy';
+import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access/token-rules';
+import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
+import { PasswordHasher } from './users/password-hasher';
+import { UserDirectory } from './users/user-directory';
+
+/** Who is calling: accounts, sessions, and the guard over every route of the application. */
+@Module({})
+export class AuthModule {
+  static forRoot(options: AuthOptions): DynamicModule {
+    return {
+      module: AuthModule,
+      imports: [
+        JwtModule.register({
+          secret: options.jwtSecret,
+          signOptions: {
+            algorithm: TOKEN_ALGORITHM,
+            issuer: TOKEN_ISSUER,
+            audience: TOKEN_AUDIENCE,
+          },
+          verifyOptions: {
+            algorithms: [TOKEN_ALGORITHM],
+            complete: true,
+            ignoreExpiration: true,
+            ignoreNotBefore: true,
+          },
+        }),
+      ],
+      providers: [
+        { provide: AUTH_OPTIONS, useValue: options },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        AccessTokens,
+        CallerMemory,
+        Callers,
+        JwtStrategy,
+        PasswordHasher,
+        UserDirectory,
+      ],
+      exports: [UserDirectory],
+    };
+  }
+}
