@@ -16,6 +16,7 @@ export * from './lib/search/segmented-filter.component';
 export * from './lib/skeleton/skeleton.component';
 export * from './lib/state/empty-state.component';
 export * from './lib/state/error-state.component';
+export * from './lib/state/failure-text';
 export * from './lib/thread/date-separator.component';
 export * from './lib/thread/new-messages-button.component';
 export * from './lib/thread/unread-divider.component';

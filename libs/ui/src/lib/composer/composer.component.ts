@@ -4,7 +4,6 @@ import {
   ElementRef,
   computed,
   inject,
-  input,
   model,
   output,
   viewChild,
@@ -34,10 +33,8 @@ export class ComposerComponent {
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
   readonly text = model('');
-  /** Words of why nothing can be sent now; the field stays open for writing. */
-  readonly blocked = input('');
   readonly send = output<string>();
-  /** From the field back into the messages. */
+  /** Arrow up in the empty field: into the messages. */
   readonly leave = output();
 
   private readonly trimmed = computed(() => this.text().trim());
@@ -46,9 +43,7 @@ export class ComposerComponent {
   );
   protected readonly isTooLong = computed(() => this.left() < 0);
   protected readonly isNearLimit = computed(() => this.left() <= NEAR_LIMIT && !this.isTooLong());
-  protected readonly canSend = computed(
-    () => this.trimmed() !== '' && !this.isTooLong() && this.blocked() === '',
-  );
+  protected readonly canSend = computed(() => this.trimmed() !== '' && !this.isTooLong());
 
   focus(): void {
     this.field().nativeElement.focus();
@@ -59,7 +54,7 @@ export class ComposerComponent {
   }
 
   protected onKeydown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.leave.emit();
+    if (event.key === 'ArrowUp' && this.text() === '') this.leave.emit();
     if (event.key !== 'Enter' || this.isComposing(event)) return;
     if (event.shiftKey || event.altKey || this.isTouch()) return;
     event.preventDefault();

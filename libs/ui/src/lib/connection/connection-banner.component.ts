@@ -9,7 +9,7 @@ import { formatTime } from '../time/intl-format';
   imports: [IconComponent],
   host: { role: 'status' },
   template: `
-    @if (state() !== 'online') {
+    @if (isShown()) {
       <p>
         <sc-icon [name]="state() === 'offline' ? 'offline' : 'retry'" />
         <span>
@@ -58,13 +58,18 @@ import { formatTime } from '../time/intl-format';
 export class ConnectionBannerComponent {
   protected readonly i18n = inject(I18n);
 
-  readonly state = input.required<'online' | 'offline' | 'reconnecting'>();
-  /** When the screen last agreed with the server. */
-  readonly lastSync = input<Date | null>(null);
+  readonly state = input.required<'connecting' | 'live' | 'reconnecting' | 'offline'>();
+  /** When the screen last agreed with the server, in milliseconds. */
+  readonly lastSyncedAt = input<number | null>(null);
 
+  protected readonly isShown = computed(
+    () => this.state() === 'reconnecting' || this.state() === 'offline',
+  );
   protected readonly lastSyncText = computed(() => {
-    const at = this.lastSync();
-    if (!at) return '';
-    return this.i18n.t('connection.lastSync', { time: formatTime(at, this.i18n.locale()) });
+    const at = this.lastSyncedAt();
+    if (at === null) return '';
+    return this.i18n.t('connection.lastSync', {
+      time: formatTime(new Date(at), this.i18n.locale()),
+    });
   });
 }

@@ -1,6 +1,12 @@
-import { Component, inject, input, output } from '@angular/core';
+import { Clipboard } from '@angular/cdk/clipboard';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import type { Failure, FailureCode } from '@support-chat/contracts';
 import { I18n } from '../i18n/i18n';
 import { IconComponent } from '../icon/icon.component';
+import { failureText } from './failure-text';
+
+/** Failures that trying again cannot mend. */
+const FINAL: readonly FailureCode[] = ['not_found', 'forbidden'];
 
 /** What went wrong in human words, a way to try again, and the request id for whoever must look. */
 @Component({
@@ -16,16 +22,17 @@ import { IconComponent } from '../icon/icon.component';
         <sc-icon name="retry" />{{ i18n.t('common.retry') }}
       </button>
     }
-    @if (requestId(); as id) {
+    @if (failure().requestId; as id) {
       <p class="request">
         {{ i18n.t('common.requestId') }}: <code dir="ltr">{{ id }}</code>
         <button
           type="button"
           class="sc-button sc-button--quiet sc-button--small"
           [attr.aria-label]="i18n.t('common.copyRequestId')"
-          (click)="copyId.emit(id)"
+          (click)="copy(id)"
         >
-          <sc-icon name="copy" />{{ i18n.t('common.copy') }}
+          <sc-icon [name]="isCopied() ? 'check' : 'copy'" />
+          {{ i18n.t(isCopied() ? 'common.copied' : 'common.copy') }}
         </button>
       </p>
     }
@@ -34,13 +41,17 @@ import { IconComponent } from '../icon/icon.component';
 })
 export class ErrorStateComponent {
   protected readonly i18n = inject(I18n);
+  private readonly clipboard = inject(Clipboard);
 
   readonly heading = input.required<string>();
-  readonly text = input.required<string>();
-  readonly requestId = input<string | null>(null);
-  readonly canRetry = input(true);
-
+  readonly failure = input.required<Failure>();
   readonly retry = output();
-  /** The request id, to be put on the clipboard. */
-  readonly copyId = output<string>();
+
+  protected readonly text = computed(() => failureText(this.i18n, this.failure()));
+  protected readonly canRetry = computed(() => !FINAL.includes(this.failure().code));
+  protected readonly isCopied = linkedSignal({ source: this.failure, computation: () => false });
+
+  protected copy(requestId: string): void {
+    this.isCopied.set(this.clipboard.copy(requestId));
+  }
 }

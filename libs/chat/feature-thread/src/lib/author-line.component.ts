@@ -1,0 +1,58 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { AvatarComponent, I18n, type MessageView, TimeComponent } from '@support-chat/ui';
+
+/**
+ * Who wrote the messages below, and when. For the eye: each message names its author and time to
+ * screen readers by itself.
+ */
+@Component({
+  selector: 'sc-author-line',
+  imports: [AvatarComponent, TimeComponent],
+  host: { 'aria-hidden': 'true', '[class]': 'side()' },
+  template: `
+    @if (side() === 'other') {
+      <sc-avatar [name]="name()" [seed]="seed()" />
+    }
+    <strong dir="auto">{{ shownName() }}</strong>
+    <sc-time [at]="at()" [attr.data-align]="side() === 'other' ? null : 'end'" />
+  `,
+  styles: `
+    :host {
+      --sc-avatar-size: 1.75rem;
+      display: flex;
+      align-items: center;
+      gap: var(--sc-space-2);
+      margin-block: var(--sc-space-4) var(--sc-space-1);
+      color: var(--sc-color-muted);
+      font-size: var(--sc-text-xs);
+    }
+
+    :host(.own),
+    :host(.team) {
+      justify-content: flex-end;
+    }
+
+    strong {
+      min-inline-size: 0;
+      overflow: hidden;
+      color: var(--sc-color-text);
+      font-size: var(--sc-text-sm);
+      font-weight: var(--sc-weight-bold);
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+  `,
+})
+export class AuthorLineComponent {
+  private readonly i18n = inject(I18n);
+
+  readonly name = input.required<string>();
+  readonly seed = input.required<number>();
+  readonly side = input.required<MessageView['side']>();
+  /** RFC 3339. */
+  readonly at = input.required<string>();
+
+  protected readonly shownName = computed(() =>
+    this.side() === 'own' ? this.i18n.t('message.you') : this.name(),
+  );
+}

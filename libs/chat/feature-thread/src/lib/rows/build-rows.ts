@@ -1,0 +1,131 @@
+import type { TimelineItem, Viewer } from '@support-chat/chat-data-access';
+import type { Failure } from '@support-chat/contracts';
+import { type MessageView, dayNumber } from '@support-chat/ui';
+import type { MessageRow, ThreadRow } from './thread-row';
+
+/** Messages of one author closer than this share one header. */
+const GROUP_GAP_MS = 5 * 60_000;
+
+export interface RowsInput {
+  timeline: readonly TimelineItem[];
+  viewer: Viewer;
+  firstUnreadSeq: number | null;
+  failureWords: (failure: Failure) => string;
+}
+
+/** What the rules need of a message, whether the server has it or not. */
+interface Entry {
+  row: MessageRow;
+  authorId: number;
+  isSystem: boolean;
+}
+
+function storedEntry(
+  { key, message }: Extract<TimelineItem, { kind: 'message' }>,
+  viewer: Viewer,
+): Entry {
+  const { sender } = message;
+  const team = sender.role === viewer.role ? 'team' : 'other';
+  const side = sender.id === viewer.id ? 'own' : team;
+  const view: MessageView = {
+    key,
+    side,
+    text: message.content,
+    authorName: sender.name,
+    at: message.created_at,
+    state: side === 'own' ? message.status : null,
+    shownState: 'nothing',
+    failure: null,
+    isDeleted: message.deleted_at !== null,
+    isEdited: message.edited_at !== null,
+    startsGroup: true,
+    endsGroup: true,
+  };
+  return {
+    row: { kind: 'message', key, seq: message.seq, view },
+    authorId: sender.id,
+    isSystem: message.message_type === 'system',
+  };
+}
+
+function outgoingEntry(
+  { key, entry }: Extract<TimelineItem, { kind: 'outgoing' }>,
+  { viewer, failureWords }: RowsInput,
+): Entry {
+  const view: MessageView = {
+    key,
+    side: 'own',
+    text: entry.content,
+    authorName: viewer.name,
+    at: new Date(entry.queuedAt).toISOString(),
+    state: entry.state,
+    shownState: 'nothing',
+    failure: entry.state === 'failed' && entry.failure ? failureWords(entry.failure) : null,
+    isDeleted: false,
+    isEdited: false,
+    startsGroup: true,
+    endsGroup: true,
+  };
+  return { row: { kind: 'message', key, seq: null, view }, authorId: viewer.id, isSystem: false };
+}
+
+function sharesDay(a: Entry, b: Entry): boolean {
+  return dayNumber(a.row.view.at) === dayNumber(b.row.view.at);
+}
+
+function sharesGroup(a: Entry, b: Entry): boolean {
+  const gap = Date.parse(b.row.view.at) - Date.parse(a.row.view.at);
+  return a.authorId === b.authorId && !a.isSystem && !b.isSystem && gap < GROUP_GAP_MS;
+}
+
+/** Words under the last own message; a tick where a group ends or the state changes; else nothing. */
+function showStates(entries: readonly Entry[]): void {
+  const own = entries.filter(({ row }) => row.view.state !== null);
+  own.forEach(({ row: { view } }, index) => {
+    const next = own[index + 1]?.row.view;
+    const isPending = view.state === 'sending' || view.state === 'failed';
+    if (isPending || !next) view.shownState = 'words';
+    else if (view.endsGroup || next.state !== view.state) view.shownState = 'icon';
+  });
+}
+
+function headerRows(
+  previous: Entry | undefined,
+  entry: Entry,
+  isFirstUnread: boolean,
+): ThreadRow[] {
+  const { key, view } = entry.row;
+  const rows: ThreadRow[] = [];
+  const startsDay = !previous || !sharesDay(previous, entry);
+  if (startsDay) rows.push({ kind: 'day', key: `day-${dayNumber(view.at)}`, at: view.at });
+  if (isFirstUnread) rows.push({ kind: 'unread', key: 'unread' });
+  if (entry.isSystem) return rows;
+  if (startsDay || isFirstUnread || !sharesGroup(previous, entry)) {
+    const { authorName: name, side, at } = view;
+    rows.push({ kind: 'author', key: `author-${key}`, name, side, at, seed: entry.authorId });
+  } else {
+    view.startsGroup = false;
+    previous.row.view.endsGroup = false;
+  }
+  return rows;
+}
+
+/** Lays a conversation out: days, the unread line, authors and messages, in the order of the timeline. */
+export function buildRows(input: RowsInput): ThreadRow[] {
+  const { timeline, viewer, firstUnreadSeq } = input;
+  const entries = timeline.map((item) =>
+    item.kind === 'message' ? storedEntry(item, viewer) : outgoingEntry(item, input),
+  );
+  const isUnread = ({ row }: Entry) => firstUnreadSeq !== null && (row.seq ?? 0) >= firstUnreadSeq;
+  const firstUnread = entries.find(isUnread);
+  const rows = entries.flatMap((entry, index) => [
+    ...headerRows(entries[index - 1], entry, entry === firstUnread),
+    entry.isSystem ? systemRow(entry) : entry.row,
+  ]);
+  showStates(entries);
+  return rows;
+}
+
+function systemRow({ row: { key, view } }: Entry): ThreadRow {
+  return { kind: 'system', key, text: view.text, at: view.at };
+}

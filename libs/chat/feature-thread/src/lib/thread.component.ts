@@ -1,0 +1,38 @@
+import { Component, computed, input, viewChild } from '@angular/core';
+import type { ConversationTarget } from '@support-chat/chat-data-access';
+import { ConversationThreadComponent } from './conversation-thread.component';
+
+/**
+ * A conversation to read and write in, filling its place: the one of the route or input, or the viewer's
+ * own where none is given. Each conversation gets a thread of its own, so nothing of one shows in another.
+ */
+@Component({
+  selector: 'sc-thread',
+  imports: [ConversationThreadComponent],
+  template: `
+    @for (target of targets(); track target) {
+      <sc-conversation-thread [target]="target" />
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      block-size: 100%;
+      min-block-size: 0;
+    }
+  `,
+})
+export class ThreadComponent {
+  /** As the route gives it; what is no number is a conversation that does not exist. */
+  readonly conversationId = input<number | string>();
+
+  private readonly thread = viewChild(ConversationThreadComponent);
+
+  /** For whoever frames the thread: what is known of the conversation so far. */
+  readonly conversation = computed(() => this.thread()?.conversation() ?? null);
+
+  protected readonly targets = computed((): [ConversationTarget] => {
+    const id = this.conversationId();
+    return [id === undefined ? 'mine' : Number(id)];
+  });
+}
