@@ -20,7 +20,6 @@ import {
 } from 'rxjs';
 import { APP_NAME } from './app-name';
 import { AuthApi } from './auth.api';
-import { BROWSER_LOCK } from './browser-lock';
 import { SessionChannel } from './session-channel';
 import { SessionStore } from './session.store';
 
@@ -35,15 +34,14 @@ const RETRY_MAX_MS = 30_000;
 export class SessionKeeper {
   private readonly api = inject(AuthApi);
   private readonly store = inject(SessionStore);
-  private readonly lock = inject(BROWSER_LOCK);
-  private readonly lockName = `sc.refresh.${inject(APP_NAME)}`;
+  private readonly app = inject(APP_NAME);
   private readonly failure = signal<Failure | null>(null);
 
   /** Why it is still unknown whether somebody is signed in. */
   readonly restoreFailure = this.failure.asReadonly();
 
   private readonly renewal$ = defer(() =>
-    this.lock(this.lockName, () => firstValueFrom(this.api.refresh())),
+    this.inOneTab(() => firstValueFrom(this.api.refresh())),
   ).pipe(
     map((session) => {
       if (!this.store.adopt(session)) throw new Error('Somebody else signed in.');
@@ -81,6 +79,12 @@ export class SessionKeeper {
         }),
       )
       .subscribe();
+  }
+
+  /** While no other tab of this app renews; browsers lock only in secure contexts. */
+  private async inOneTab<T>(work: () => Promise<T>): Promise<T> {
+    const locks = (navigator as Partial<Navigator>).locks;
+    return locks ? locks.request(`sc.refresh.${this.app}`, work) : work();
   }
 
   private beforeRetry(error: unknown, attempt: number): Observable<unknown> {

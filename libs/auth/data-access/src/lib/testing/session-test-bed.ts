@@ -5,7 +5,6 @@ import type { Problem, Session, User } from '@support-chat/contracts';
 import { Subject } from 'rxjs';
 import { APP_NAME } from '../app-name';
 import { authInterceptor } from '../auth.interceptor';
-import { BROWSER_LOCK } from '../browser-lock';
 import { PAGE_RELOAD } from '../page-reload';
 import { type SessionNews, SessionChannel } from '../session-channel';
 import { SessionKeeper } from '../session-keeper';
@@ -52,6 +51,11 @@ export function sessionTestBed(): SessionTestBed {
   const told: SessionNews[] = [];
   const locks: string[] = [];
   let reloads = 0;
+  const request = (name: string, work: () => Promise<unknown>) => {
+    locks.push(name);
+    return work();
+  };
+  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(withInterceptors([authInterceptor])),
@@ -61,13 +65,6 @@ export function sessionTestBed(): SessionTestBed {
       {
         provide: SessionChannel,
         useValue: { news$, tell: (news: SessionNews) => told.push(news) },
-      },
-      {
-        provide: BROWSER_LOCK,
-        useValue: (name: string, work: () => Promise<unknown>) => {
-          locks.push(name);
-          return work();
-        },
       },
     ],
   });
