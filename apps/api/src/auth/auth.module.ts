@@ -8,6 +8,14 @@ import { Callers } from './access/callers';
 import { JwtStrategy } from './access/jwt.strategy';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access/token-rules';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
+import { KnownDevice } from './limits/known-device';
+import { SignInLimits } from './limits/sign-in-limits';
+import { RefreshFamilies } from './refresh/refresh-families';
+import { SessionCookies } from './sessions/session-cookies';
+import { SessionService } from './sessions/session.service';
+import { SessionsController } from './sessions/sessions.controller';
+import { SignInService } from './sessions/sign-in.service';
+import { Credentials } from './users/credentials';
 import { PasswordHasher } from './users/password-hasher';
 import { UserDirectory } from './users/user-directory';
 
@@ -25,14 +33,10 @@ export class AuthModule {
             issuer: TOKEN_ISSUER,
             audience: TOKEN_AUDIENCE,
           },
-          verifyOptions: {
-            algorithms: [TOKEN_ALGORITHM],
-            complete: true,
-            ignoreExpiration: true,
-            ignoreNotBefore: true,
-          },
+          verifyOptions: { algorithms: [TOKEN_ALGORITHM], ignoreExpiration: true },
         }),
       ],
+      controllers: [SessionsController],
       providers: [
         { provide: AUTH_OPTIONS, useValue: options },
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -40,7 +44,14 @@ export class AuthModule {
         CallerMemory,
         Callers,
         JwtStrategy,
+        Credentials,
+        KnownDevice,
         PasswordHasher,
+        RefreshFamilies,
+        SessionCookies,
+        SessionService,
+        SignInLimits,
+        SignInService,
         UserDirectory,
       ],
       exports: [UserDirectory],

@@ -1,4 +1,4 @@
-import { RefreshTokenEntity } from './sessions/refresh-token.entity';
+import { RefreshTokenEntity } from './refresh/refresh-token.entity';
 import { UserEntity } from './users/user.entity';
 
 export const AUTH_ENTITIES = [UserEntity, RefreshTokenEntity];

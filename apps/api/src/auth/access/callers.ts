@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { UserRole } from '@support-chat/contracts';
 import { Database, type Statement } from '../../platform/database/database';
+import type { UserEntity } from '../users/user.entity';
 import type { Caller } from './caller';
 import type { TokenClaims } from './token-rules';
 
@@ -13,7 +13,7 @@ const FIND_CALLER: Statement = {
       WHERE t.family = $2 AND t.user_id = u.id AND t.revoked_at IS NULL AND t.expires_at > now())`,
 };
 
-type Row = { id: number; email: string; name: string; role: UserRole };
+type Row = Pick<UserEntity, 'id' | 'email' | 'name' | 'role'>;
 
 /** Turns a token's claims into the caller as the database knows them now. */
 @Injectable()

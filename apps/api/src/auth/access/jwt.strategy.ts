@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-jwt';
 import { InjectAuthOptions, type AuthOptions } from '../auth-options';
-import { AccessTokens, type SignedToken } from './access-tokens';
+import { AccessTokens } from './access-tokens';
 import { bearerToken } from './bearer-token';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenClaims } from './token-rules';
 import { tokenExpired } from './unauthenticated';
@@ -26,12 +26,12 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       audience: TOKEN_AUDIENCE,
       // Times are read with our own rules, after all else: only a token that is ours can be expired.
       ignoreExpiration: true,
-      jsonWebTokenOptions: { complete: true, ignoreNotBefore: true },
+      passReqToCallback: true,
     });
   }
 
-  validate(signed: SignedToken): TokenClaims | null {
-    const claims = this.tokens.read(signed);
+  validate({ raw }: FastifyRequest, payload: unknown): TokenClaims | null {
+    const claims = this.tokens.read(bearerToken(raw) ?? '', payload);
     if (claims === 'expired') throw tokenExpired();
     return claims === 'invalid' ? null : claims;
   }

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager, type Repository } from 'typeorm';
 import { NewsBus } from '../../platform/bus/news-bus';
 import { violatedUniqueKey } from '../../platform/database/pg-errors';
 import { ProblemError } from '../../platform/http/problem.error';
-import { RefreshTokenEntity } from '../sessions/refresh-token.entity';
+import { RefreshTokenEntity } from '../refresh/refresh-token.entity';
 import { SESSION_NEWS } from '../sessions/session.topic';
 import { LastAdminError } from './last-admin.error';
 import { PasswordHasher } from './password-hasher';
@@ -42,13 +42,17 @@ export class UserDirectory {
   async findByEmail(email: string): Promise<UserEntity | null> {
     return this.users
       .createQueryBuilder('u')
-      .where('lower(u.email) = lower(:email)', { email: email.trim() })
+      .where('lower(u.email) = lower(:email COLLATE "C")', { email: email.trim() })
       .getOne();
   }
 
-  /** Throws `not_found`. */
+  async findById(id: number): Promise<UserEntity | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  /** Fails with `not_found`. */
   async getById(id: number): Promise<UserEntity> {
-    const user = await this.users.findOneBy({ id });
+    const user = await this.findById(id);
     if (!user) throw ProblemError.notFound();
     return user;
   }
@@ -126,13 +130,13 @@ export class UserDirectory {
 }
 
 async function endSessionsOf(manager: EntityManager, userId: number): Promise<string[]> {
-  const { raw } = await manager
+  const result = await manager
     .createQueryBuilder()
     .update(RefreshTokenEntity)
     .set({ revokedAt: () => 'now()' })
     .where('user_id = :userId AND revoked_at IS NULL', { userId })
     .returning('family')
     .execute();
-  const rows = raw as { family: string }[];
+  const rows = result.raw as { family: string }[];
   return [...new Set(rows.map(({ family }) => family))];
 }

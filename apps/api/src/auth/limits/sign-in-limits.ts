@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Settings } from '../../platform/config/settings';
+import { ProblemError } from '../../platform/http/problem.error';
+import { accountKey } from '../users/email-address';
+import { addressKey } from './address-key';
+import { KeyedQueue } from './keyed-queue';
+
+/** One try to sign in. */
+export interface SignInTry {
+  email: string;
+  ip: string;
+  /** A device this account has used before (`KnownDevice`), or null. */
+  device: string | null;
+}
+
+const MINUTE = 60;
+const MAX_WAITING = 32;
+
+/**
+ * Bounds guessing: 5 failures in 5 min for an account from one address or known device, 20 in
+ * 15 min for an account from strangers, 300 in 5 min for an address, which may be a whole school.
+ * Unknown accounts are counted like known ones. Fails with `rate_limited`.
+ */
+@Injectable()
+export class SignInLimits {
+  private readonly nearby = new RateLimiterMemory({ points: 5, duration: 5 * MINUTE });
+  private readonly account = new RateLimiterMemory({ points: 20, duration: 15 * MINUTE });
+  private readonly address = new RateLimiterMemory({ points: 300, duration: 5 * MINUTE });
+  private readonly registrations = new RateLimiterMemory({ points: 300, duration: 60 * MINUTE });
+  private readonly queue = new KeyedQueue();
+
+  constructor(private readonly settings: Settings) {}
+
+  /**
+   * Tries of one account from one place take turns, so that a burst of them is counted exactly and
+   * good ones are not refused for one another.
+   * @param work gives null for a failure, which is then counted
+   */
+  async attempt<T>(
+    { email, ip, device }: SignInTry,
+    work: () => Promise<T | null>,
+  ): Promise<T | null> {
+    if (!this.settings.rateLimits) return work();
+    const account = accountKey(email);
+    const address = addressKey(ip);
+    const place = `${device === null ? `address ${address}` : `device ${device}`} ${account}`;
+    if (this.queue.length(place) > MAX_WAITING) throw rateLimited(1_000);
+    const counters: Counter[] = [[this.nearby, place]];
+    if (device === null) counters.push([this.account, account], [this.address, address]);
+    return this.queue.run(place, async () => count(counters, work));
+  }
+
+  async registration(ip: string): Promise<void> {
+    if (this.settings.rateLimits) await consume([this.registrations, addressKey(ip)]);
+  }
+}
+
+type Counter = [limiter: RateLimiterMemory, key: string];
+
+async function count<T>(counters: Counter[], work: () => Promise<T | null>): Promise<T | null> {
+  for (const counter of counters) await consume(counter);
+  let isFailure = false;
+  try {
+    const result = await work();
+    isFailure = result === null;
+    return result;
+  } finally {
+    // Only a wrong guess stays counted: neither success nor a fault of ours.
+    if (!isFailure) await Promise.all(counters.map(async ([limiter, key]) => limiter.reward(key)));
+  }
+}
+
+async function consume([limiter, key]: Counter): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw rateLimited(error.msBeforeNext);
+  }
+}
+
+function rateLimited(waitMs: number): ProblemError {
+  return new ProblemError('rate_limited', 'Too many tries. Wait a while, then try again.', {
+    retryAfter: Math.max(1, waitMs / 1000),
+  });
+}
