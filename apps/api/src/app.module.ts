@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { AdminModule } from './admin/admin.module';
+import { AuthModule } from './auth';
+import { ChatModule } from './chat';
+import { BusModule } from './platform/bus/bus.module';
+import type { Settings } from './platform/config/settings';
+import { SettingsModule } from './platform/config/settings.module';
+import { DatabaseModule } from './platform/database/database.module';
+import { HealthModule } from './platform/health/health.module';
+import { MetricsModule } from './platform/metrics/metrics.module';
+
+/** What must exist before the application can be built. */
+export interface AppResources {
+  settings: Settings;
+  dataSource: DataSource;
+  databaseUrl: string;
+  /** Signs access tokens; at least 32 bytes. */
+  jwtSecret: string;
+}
+
+@Module({})
+export class AppModule {
+  static forRoot({ settings, dataSource, databaseUrl, jwtSecret }: AppResources): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        DatabaseModule.forRoot(dataSource),
+        BusModule.forRoot(databaseUrl),
+        MetricsModule.forRoot(settings),
+        HealthModule,
+        AuthModule.forRoot({ jwtSecret }),
+        ChatModule,
+        AdminModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import type { Caller } from '../../auth';
+
+/** Owner or admin: the one rule of who may read and write a conversation. */
+export function mayAccessConversation(caller: Caller, ownerId: number): boolean {
+  return caller.role === 'admin' || caller.id === ownerId;
+}
+
+/** Whose unread counts and marks a caller's calls are about. */
+export type Side = 'user' | 'admin';
+
+export function sideOf(caller: Caller): Side {
+  return caller.role === 'admin' ? 'admin' : 'user';
+}

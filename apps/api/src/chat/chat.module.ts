@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { ConversationAccessGuard } from './access/conversation-access.guard';
+import { ConversationOwners } from './access/conversation-owners';
+import { ConversationsController } from './conversations/conversations.controller';
+import { ConversationsService } from './conversations/conversations.service';
+import { MessagesController } from './messages/messages.controller';
+import { MessagesService } from './messages/messages.service';
+import { SendLimit } from './messages/send-limit';
+import { ReadStatusController } from './read-status/read-status.controller';
+import { ReadStatusService } from './read-status/read-status.service';
+import { UnreadCountController } from './read-status/unread-count.controller';
+import { UnreadTotals } from './read-status/unread-totals';
+import { ConversationRevisions } from './updates/conversation-revisions';
+import { UpdatesController } from './updates/updates.controller';
+import { UpdatesService } from './updates/updates.service';
+
+/** Conversations between students and staff: who may enter, messages, what is read, what changed. */
+@Module({
+  controllers: [
+    ConversationsController,
+    MessagesController,
+    ReadStatusController,
+    UnreadCountController,
+    UpdatesController,
+  ],
+  providers: [
+    ConversationAccessGuard,
+    ConversationOwners,
+    ConversationRevisions,
+    ConversationsService,
+    MessagesService,
+    ReadStatusService,
+    SendLimit,
+    UnreadTotals,
+    UpdatesService,
+  ],
+  exports: [ConversationAccessGuard, ConversationOwners, ConversationsService],
+})
+export class ChatModule {}

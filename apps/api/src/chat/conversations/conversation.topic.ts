@@ -1,0 +1,12 @@
+import { Topic } from '../../platform/bus/topic';
+
+/** A conversation changed; sent by the database's trigger (migration `SendNews`). */
+export interface ConversationNews {
+  id: number;
+  user_id: number;
+  revision: number;
+  /** It may now belong to other filtered lists than before: new, ended, reopened, first message, first unread, all read. */
+  is_relisted: boolean;
+}
+
+export const CONVERSATION_NEWS = new Topic<ConversationNews>('conversation');

@@ -1,0 +1,87 @@
+import type { Statement } from '../../platform/database/database';
+import { messageColumns, type MessageRow } from './message.row';
+
+/**
+ * Sends a message: one statement, so one round trip and one commit. Under the conversation's row
+ * lock it takes the next revision and seq, raises the other side's unread count, reopens the
+ * conversation and inserts the message.
+ *
+ * $1 conversation, $2 sender, $3 whether an admin sends, $4 client message id or null, $5 content,
+ * $6 type. No row: the client message id is known already, or the conversation is gone. A rival
+ * with the same id hits `chat_messages_client_id_key`; reopening while its user has another active
+ * conversation hits `chat_conversations_one_active`.
+ */
+export const SEND_MESSAGE: Statement = {
+  name: 'message-send',
+  text: `WITH conversation AS (
+      UPDATE chat_conversations c SET
+        revision = c.revision + 1,
+        message_count = c.message_count + 1,
+        user_unread_count = c.user_unread_count + $3::boolean::int,
+        admin_unread_count = c.admin_unread_count + (NOT $3::boolean)::int,
+        is_active = true,
+        last_message_at = greatest(c.last_message_at, clock_timestamp()::timestamptz(3))
+      WHERE c.id = $1 AND ($4::uuid IS NULL OR NOT EXISTS (
+        SELECT FROM chat_messages m
+        WHERE m.conversation_id = $1 AND m.sender_id = $2 AND m.client_message_id = $4::uuid))
+      RETURNING c.id, c.revision, c.message_count, c.last_message_at, c.admin_unread_count,
+        (SELECT NOT before.is_active FROM chat_conversations before WHERE before.id = c.id)
+          AS is_reopened
+    ), message AS (
+      INSERT INTO chat_messages (conversation_id, sender_id, from_admin, client_message_id, content,
+        message_type, seq, revision, created_at)
+      SELECT id, $2, $3, $4::uuid, $5, $6, message_count, revision, last_message_at FROM conversation
+      RETURNING id, seq, revision, created_at
+    )
+    SELECT message.*, conversation.admin_unread_count, conversation.is_reopened
+    FROM message, conversation`,
+};
+
+export interface SentRow {
+  id: number;
+  seq: number;
+  revision: number;
+  created_at: Date;
+  admin_unread_count: number;
+  is_reopened: boolean;
+}
+
+const MESSAGES = `chat_messages m
+  JOIN chat_conversations c ON c.id = m.conversation_id
+  JOIN auth_user s ON s.id = m.sender_id`;
+
+/** $1 conversation, $2 sender, $3 client message id */
+export const MESSAGE_BY_CLIENT_ID: Statement = {
+  name: 'message-by-client-id',
+  text: `SELECT ${messageColumns('m', 's', 'c')} FROM ${MESSAGES}
+    WHERE m.conversation_id = $1 AND m.sender_id = $2 AND m.client_message_id = $3`,
+};
+
+/** $1 conversation, $2 seq, $3 how many; those before the seq, newest first */
+export const MESSAGES_BEFORE: Statement = {
+  name: 'messages-before',
+  text: `SELECT ${messageColumns('m', 's', 'c')} FROM ${MESSAGES}
+    WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
+};
+
+/**
+ * A numbered page in one round trip; seq is dense, so any page is a range of the index.
+ * $1 conversation, $2 page, from 1, $3 page size; newest first. One row without a message (its id
+ * is null) for an empty page.
+ */
+export const MESSAGE_PAGE: Statement = {
+  name: 'messages-page',
+  text: `SELECT c.message_count, page.*
+    FROM chat_conversations c
+    LEFT JOIN LATERAL (
+      SELECT ${messageColumns('m', 's', 'c')}
+      FROM chat_messages m JOIN auth_user s ON s.id = m.sender_id
+      WHERE m.conversation_id = c.id
+        AND m.seq <= c.message_count - ($2::bigint - 1) * $3
+        AND m.seq > c.message_count - $2::bigint * $3
+      ORDER BY m.seq DESC
+    ) page ON true
+    WHERE c.id = $1 ORDER BY page.seq DESC`,
+};
+
+export type MessagePageRow = { message_count: number } & (MessageRow | { id: null });

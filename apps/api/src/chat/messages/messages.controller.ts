@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { LIMITS, MESSAGE_TYPES, type Message } from '@support-chat/contracts';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser, type Caller } from '../../auth';
+import { isNotModified } from '../../platform/http/etag';
+import { ProblemError } from '../../platform/http/problem.error';
+import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
+import type { AccessedConversation } from '../access/conversation-access.guard';
+import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
+import { ConversationRevisions } from '../updates/conversation-revisions';
+import { MessagesService } from './messages.service';
+import { SendMessageDto } from './send-message.dto';
+
+@ApiTags('chat')
+@ConversationRoute()
+@Controller('chat/conversations/:id/messages')
+export class MessagesController {
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly revisions: ConversationRevisions,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listMessages', summary: 'A page of messages, newest first' })
+  @ApiQuery({ name: 'page', required: false, type: 'integer', minimum: 1 })
+  @ApiQuery({ name: 'page_size', required: false, type: 'integer', minimum: 1 })
+  @ApiQuery({
+    name: 'before',
+    required: false,
+    type: 'integer',
+    minimum: 1,
+    description: 'A seq; instead of page',
+  })
+  async list(
+    @CurrentConversation() conversation: AccessedConversation,
+    @Query('page', new WholeNumberPipe('page', { min: 1 })) page: number | undefined,
+    @Query('page_size', new WholeNumberPipe('page_size', { min: 1 })) pageSize: number | undefined,
+    @Query('before', new WholeNumberPipe('before', { min: 1 })) before: number | undefined,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (before !== undefined && page !== undefined) {
+      throw ProblemError.invalid({
+        field: 'before',
+        code: 'not_allowed',
+        detail: 'goes without page',
+      });
+    }
+    const size = Math.min(pageSize ?? LIMITS.pageSize, LIMITS.pageSizeMax);
+    // Taken before the read: a tag may be older than its body, never newer.
+    const revision = await this.revisions.get(conversation.id);
+    const tag = `"m${conversation.id}-${revision}-${page ?? ''}-${before ?? ''}-${size}"`;
+    if (isNotModified(reply, ifNoneMatch, tag)) return;
+    const body =
+      before === undefined
+        ? await this.messages.page(conversation.id, page ?? 1, size)
+        : await this.messages.before(conversation.id, before, size);
+    void reply.send(body);
+  }
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({ operationId: 'sendMessage', summary: 'Send a message' })
+  async send(
+    @CurrentUser() sender: Caller,
+    @CurrentConversation() conversation: AccessedConversation,
+    @Body() body: SendMessageDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Message> {
+    const { message, isReplay } = await this.messages.send(sender, conversation, {
+      content: body.content,
+      messageType: body.message_type ?? MESSAGE_TYPES.text,
+      clientMessageId: body.client_message_id?.toLowerCase() ?? null,
+    });
+    if (isReplay) void reply.status(200).header('Idempotency-Replayed', 'true');
+    return message;
+  }
+}

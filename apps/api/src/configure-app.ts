@@ -1,0 +1,113 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LIMITS } from '@support-chat/contracts';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { pino } from 'pino';
+import { AppModule, type AppResources } from './app.module';
+import { AllowedMethods } from './platform/http/allowed-methods';
+import { BodyValidationPipe } from './platform/http/body-validation.pipe';
+import { readJsonBody } from './platform/http/json-body';
+import { setUpOpenApi } from './platform/http/open-api';
+import { ProblemError } from './platform/http/problem.error';
+import { ProblemFilter } from './platform/http/problem.filter';
+import { useSecurityHeaders } from './platform/http/security-headers';
+import { serveApps } from './platform/http/static-apps';
+import { PinoLoggerService } from './platform/logging/pino-logger.service';
+import { logRequests } from './platform/logging/request-log';
+import { Metrics } from './platform/metrics/metrics';
+
+/** A client may name its request; anything but a short plain word is replaced. */
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/**
+ * Builds the whole API as it runs in production; tests use it too.
+ * @param appsFolder `dist/apps` to serve the Angular apps from, or null for the API alone
+ */
+export async function createApp(
+  resources: AppResources,
+  appsFolder: string | null,
+): Promise<NestFastifyApplication> {
+  const { settings } = resources;
+  const logger = pino({ level: settings.logLevel, base: null });
+  const adapter = createAdapter(resources, logger);
+  const allowedMethods = new AllowedMethods();
+  const fastify = adapter.getInstance();
+  allowedMethods.watch(fastify);
+  logRequests(fastify, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(resources),
+    adapter,
+    {
+      bodyParser: false,
+      return503OnClosing: true,
+      logger: new PinoLoggerService(logger),
+    },
+  );
+  readBodies(app);
+  app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'metrics'] });
+  app.useGlobalPipes(new BodyValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(allowedMethods));
+  useSecurityHeaders(app);
+  if (settings.allowedOrigins.length > 0) allowOrigins(app, settings.allowedOrigins);
+  app.get(Metrics).watch(fastify);
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  setUpOpenApi(app);
+  if (appsFolder !== null) await serveApps(app, appsFolder);
+  return app;
+}
+
+function createAdapter({ settings }: AppResources, logger: pino.Logger): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    skipMiddie: true,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    bodyLimit: LIMITS.jsonBodyBytes,
+    // Slow senders: headers within 10 s (below), the whole request within 30 s.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
+    genReqId: requestId,
+  });
+  const fastify = adapter.getInstance();
+  fastify.server.headersTimeout = 10_000;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
+  return adapter;
+}
+
+function requestId({ headers }: IncomingMessage): string {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
+}
+
+/** JSON in strict UTF-8 is the only body there is; anything else is 415. */
+function readBodies(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (!/^utf-?8$/i.test(charset ?? 'utf-8') || encoding.toLowerCase() !== 'identity') {
+      done(new ProblemError('unsupported_media_type', 'Send plain UTF-8 JSON.'));
+      return;
+    }
+    done(null, readJsonBody(body as Buffer));
+  });
+}
+
+function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
+  app.enableCors({
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'X-App'],
+    exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed'],
+  });
+}

@@ -1,0 +1,93 @@
+import { LIMITS, codePointLength } from '@support-chat/contracts';
+
+/** Why a value cannot be used, for the table of faults. Never contains the value: it may be a secret. */
+export class SettingFault extends Error {}
+
+type Reader<T> = (raw: string) => T;
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+export function wholeNumber(min: number, max: number): Reader<number> {
+  return (raw) => {
+    const value = /^\d{1,10}$/.test(raw) ? Number(raw) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new SettingFault(`must be a whole number from ${min} to ${max}`);
+  };
+}
+
+export const onOff: Reader<boolean> = (raw) => {
+  const value = raw.toLowerCase();
+  if (['on', 'true', '1', 'yes'].includes(value)) return true;
+  if (['off', 'false', '0', 'no'].includes(value)) return false;
+  throw new SettingFault('must be on or off');
+};
+
+export function oneOf<T extends string>(choices: readonly T[]): Reader<T> {
+  return (raw) => {
+    const choice = choices.find((candidate) => candidate === raw.toLowerCase());
+    if (choice !== undefined) return choice;
+    throw new SettingFault(`must be one of ${choices.join(', ')}`);
+  };
+}
+
+export function url(...protocols: string[]): Reader<string> {
+  return (raw) => {
+    const parsed = URL.canParse(raw) ? new URL(raw) : null;
+    if (parsed && protocols.includes(parsed.protocol)) return raw.replace(/\/+$/, '');
+    throw new SettingFault(
+      `must be a ${protocols.map((name) => `${name}//`).join(' or ')} address`,
+    );
+  };
+}
+
+export function list<T>(read: Reader<T>): Reader<T[]> {
+  return (raw) =>
+    raw
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(read);
+}
+
+export const origin: Reader<string> = (raw) => {
+  const parsed = URL.canParse(raw) ? new URL(raw) : null;
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.origin === raw.replace(/\/$/, '')) {
+    return parsed.origin;
+  }
+  throw new SettingFault('must list origins such as https://school.example');
+};
+
+export const proxyAddress: Reader<string> = (raw) => {
+  if (/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(raw)) return raw;
+  throw new SettingFault('must list IP addresses or CIDR ranges');
+};
+
+export const hostName: Reader<string> = (raw) => {
+  if (/^[\w.:[\]-]+$/.test(raw)) return raw;
+  throw new SettingFault('must be a host name or IP address');
+};
+
+export const text: Reader<string> = (raw) => raw;
+
+export const notYet: Reader<null> = () => {
+  throw new SettingFault('is not supported yet; leave it empty');
+};
+
+export const secret: Reader<string> = (raw) => {
+  if (Buffer.byteLength(raw) < 32) throw new SettingFault('must have at least 32 bytes');
+  if (new Set(raw).size < 8) throw new SettingFault('must be random, not a repeated pattern');
+  return raw;
+};
+
+export const email: Reader<string> = (raw) => {
+  if (EMAIL.test(raw) && codePointLength(raw) <= LIMITS.emailMaxLength) return raw;
+  throw new SettingFault('must be an e-mail address');
+};
+
+export const password: Reader<string> = (raw) => {
+  const length = codePointLength(raw);
+  if (length >= LIMITS.passwordMinLength && length <= LIMITS.passwordMaxLength) return raw;
+  throw new SettingFault(
+    `must have ${LIMITS.passwordMinLength} to ${LIMITS.passwordMaxLength} characters`,
+  );
+};

@@ -1,0 +1,38 @@
+/** How much of the start-up and the requests is logged; pino's levels. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything an operator can set, read and checked once at start. */
+export class Settings {
+  /** Where to listen; port 0 takes any free one. */
+  readonly port!: number;
+  readonly host!: string;
+  /** `postgres://` address, or null for the embedded database. */
+  readonly databaseUrl!: string | null;
+  /** Absolute path of the folder for the embedded database and generated secrets. */
+  readonly dataDir!: string;
+  /** At least 32 bytes, or null where one is generated into `dataDir`. */
+  readonly jwtSecret!: string | null;
+  /** The administrator to make sure of at start. */
+  readonly admin!: { email: string; password: string } | null;
+  readonly demoData!: boolean;
+  readonly rateLimits!: boolean;
+  /** Whether anyone may register. */
+  readonly registration!: boolean;
+  /** Whether `/metrics` answers on the public port. */
+  readonly publicMetrics!: boolean;
+  /** Own loopback port for `/metrics`, or null. */
+  readonly metricsPort!: number | null;
+  /** Address people use, without a trailing slash, or null when unknown. */
+  readonly publicUrl!: string | null;
+  /** Further origins whose pages may call the API. */
+  readonly allowedOrigins!: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges. */
+  readonly trustedProxies!: readonly string[];
+  readonly logLevel!: LogLevel;
+  readonly production!: boolean;
+
+  constructor(values: Settings) {
+    Object.assign(this, values);
+  }
+}

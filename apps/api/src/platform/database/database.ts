@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { DataSource } from 'typeorm';
+import { ProblemError } from '../http/problem.error';
+import { isConnectionLost, isRetryable } from './pg-errors';
+
+/** One SQL statement, prepared once per connection under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+type Values = readonly unknown[];
+
+const MAX_ATTEMPTS = 4;
+
+/** Runs prepared statements inside one transaction. */
+export class Transaction {
+  constructor(private readonly client: PoolClient) {}
+
+  async rows<R extends QueryResultRow>(statement: Statement, values: Values): Promise<R[]> {
+    const result = await this.client.query<R>({ ...statement, values: [...values] });
+    return result.rows;
+  }
+}
+
+/**
+ * The hot statements' way to PostgreSQL: named, so prepared once per connection, on the same pool
+ * that TypeORM uses. Fails with `unavailable` when no connection can be had, and a write whose
+ * link broke before the answer came fails with `outcome_unknown`.
+ */
+@Injectable()
+export class Database {
+  private readonly pool: Pool;
+
+  constructor(dataSource: DataSource) {
+    const { driver } = dataSource;
+    if (!('master' in driver) || !(driver.master instanceof Pool)) {
+      throw new Error('The TypeORM driver has no pg pool.');
+    }
+    this.pool = driver.master;
+  }
+
+  /** Reads: a lost link is `unavailable`. */
+  async rows<R extends QueryResultRow>(statement: Statement, values: Values): Promise<R[]> {
+    const client = await this.connect();
+    return this.use(client, async () => new Transaction(client).rows<R>(statement, values));
+  }
+
+  /** One writing statement, its own transaction. Deadlocks are retried. */
+  async write<R extends QueryResultRow>(statement: Statement, values: Values): Promise<R[]> {
+    return this.attempt(async (client) => new Transaction(client).rows<R>(statement, values));
+  }
+
+  /** Several statements, all or nothing. Deadlocks and serialisation failures run it again. */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.attempt(async (client) => {
+      await client.query('BEGIN');
+      try {
+        const result = await work(new Transaction(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        if (!isConnectionLost(error)) await client.query('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  private async attempt<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await this.connect();
+      try {
+        return await this.use(client, async () => work(client));
+      } catch (error) {
+        if (isConnectionLost(error)) {
+          throw new ProblemError(
+            'outcome_unknown',
+            'The link to the database broke: this may or may not have been stored. Ask again.',
+            { retryAfter: 2, cause: error },
+          );
+        }
+        if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        await jitter(attempt);
+      }
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw ProblemError.unavailable(error);
+    }
+  }
+
+  private async use<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      client.release();
+      return result;
+    } catch (error) {
+      // A broken connection must not go back to the pool.
+      client.release(isConnectionLost(error));
+      throw error;
+    }
+  }
+}
+
+/** Waits a random time that grows with the attempt, so that rivals do not meet again. */
+async function jitter(attempt: number): Promise<void> {
+  const ms = Math.random() * 20 * 2 ** attempt;
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,6 @@
+import { CreateAuth1763800000000 } from './1763800000000-create-auth';
+import { CreateChat1763800001000 } from './1763800001000-create-chat';
+import { SendNews1763800002000 } from './1763800002000-send-news';
+
+/** In order of their time stamps. */
+export const MIGRATIONS = [CreateAuth1763800000000, CreateChat1763800001000, SendNews1763800002000];

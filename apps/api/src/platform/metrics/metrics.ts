@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { NewsBus } from '../bus/news-bus';
+
+const PREFIX = 'support_chat_';
+
+/** What operators watch, in Prometheus' text format. Names carry the prefix `support_chat_`. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly messagesSent = new Counter({
+    name: `${PREFIX}messages_sent_total`,
+    help: 'Messages stored, by the side that wrote them',
+    labelNames: ['side'],
+    registers: [this.registry],
+  });
+
+  readonly pollsFromMemory = new Counter({
+    name: `${PREFIX}polls_from_memory_total`,
+    help: 'Polls answered without the database because nothing had changed',
+    registers: [this.registry],
+  });
+
+  private readonly requests = new Histogram({
+    name: `${PREFIX}http_request_duration_seconds`,
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.registry],
+  });
+
+  constructor(bus: NewsBus) {
+    collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
+    new Gauge({
+      name: `${PREFIX}news_fresh`,
+      help: '1 while changes by other processes are heard at once, 0 while every poll reads',
+      registers: [this.registry],
+      collect() {
+        this.set(bus.isFresh ? 1 : 0);
+      },
+    });
+  }
+
+  /** Times every request by its route pattern, never by its address: ids would be endless labels. */
+  watch(fastify: FastifyInstance): void {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      const status = String(reply.statusCode);
+      this.requests.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+}

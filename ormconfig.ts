@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { AUTH_ENTITIES } from './apps/api/src/auth/entities';
+import { CHAT_ENTITIES } from './apps/api/src/chat/entities';
+import { MIGRATIONS } from './apps/api/src/platform/database/migrations';
+
+/**
+ * The only database options: the app, the tests and the TypeORM command line use them.
+ * @param url `postgres://` address of the database
+ */
+export function databaseOptions(url: string): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: [...AUTH_ENTITIES, ...CHAT_ENTITIES],
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    // Ids are below 2^53 by the sequences' maximum, so they are exact as numbers.
+    parseInt8: true,
+    applicationName: 'support-chat',
+    connectTimeoutMS: 2_000,
+    extra: {
+      max: 12,
+      statement_timeout: 5_000,
+      query_timeout: 6_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+    },
+  };
+}
+
+/** For the TypeORM command line: `DATABASE_URL=… npm run typeorm -- migration:show`. */
+export default new DataSource(databaseOptions(process.env['DATABASE_URL'] ?? ''));
