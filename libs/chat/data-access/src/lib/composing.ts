@@ -1,0 +1,62 @@
+import { type Signal, effect, inject, linkedSignal, untracked } from '@angular/core';
+import { LIMITS, type Message, codePointLength } from '@support-chat/contracts';
+import { filter } from 'rxjs';
+import { Drafts } from './drafts';
+import { Outbox } from './outbox';
+import { OutboxSender } from './outbox-sender';
+
+/** The writing side of one conversation: its draft and its messages on their way. */
+export class Composing {
+  private readonly drafts = inject(Drafts);
+  private readonly outbox = inject(Outbox);
+
+  readonly draft = linkedSignal(() => {
+    const id = this.conversationId();
+    return id === null ? '' : this.drafts.read(id);
+  });
+
+  readonly entries = this.outbox.entries;
+
+  /** This conversation's messages as the server stored them, just before they leave the outbox. */
+  readonly accepted$ = inject(OutboxSender).accepted$.pipe(
+    filter(({ conversation_id: id }) => id === this.conversationId()),
+  );
+
+  /** Made in an injection context. */
+  constructor(private readonly conversationId: Signal<number | null>) {
+    effect(() => {
+      const text = this.draft();
+      const id = untracked(this.conversationId);
+      if (id !== null) this.drafts.write(id, text);
+    });
+  }
+
+  send(content: string): boolean {
+    const id = this.conversationId();
+    const text = content.trim();
+    if (id === null || text === '' || codePointLength(text) > LIMITS.messageMaxLength) return false;
+    this.outbox.add(id, text);
+    this.draft.set('');
+    return true;
+  }
+
+  retry(clientId: string): void {
+    this.outbox.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    this.outbox.remove(clientId);
+  }
+
+  /** The server has these: they need not be sent any more. */
+  settle(messages: readonly Message[], viewerId: number): void {
+    const stored = new Set(
+      messages
+        .filter(({ sender }) => sender.id === viewerId)
+        .map((message) => message.client_message_id?.toLowerCase()),
+    );
+    for (const { clientId } of this.entries()) {
+      if (stored.has(clientId.toLowerCase())) this.outbox.remove(clientId);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { InjectionToken, Service, inject } from '@angular/core';
+import { type Failure, POLL_INTERVALS, readFailure } from '@support-chat/contracts';
+import {
+  EMPTY,
+  type Observable,
+  catchError,
+  defer,
+  finalize,
+  map,
+  merge,
+  of,
+  race,
+  repeat,
+  take,
+  tap,
+  timeout,
+  timer,
+} from 'rxjs';
+import { Attention } from './attention';
+
+export type PollTimes = { readonly [name in keyof typeof POLL_INTERVALS]: number };
+
+/** How often to ask, in milliseconds. */
+export const POLL_TIMES = new InjectionToken<PollTimes>('POLL_TIMES', {
+  factory: () => POLL_INTERVALS,
+});
+
+export type PollOutcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export interface PollQuestion<T> {
+  ask: () => Observable<T>;
+  /** Whether this answer says that there is more: then it is asked again at once. */
+  hasMore?: (value: T) => boolean;
+  /** Reasons to ask now rather than later. */
+  nudge$?: Observable<unknown>;
+}
+
+const ANSWER_WITHIN_MS = 30_000;
+const BACK_OFF_FIRST_MS = 1_000;
+
+/**
+ * Asks the same question again and again: never two at a time, as often as the person looks,
+ * at once on a nudge, ever more rarely while it fails, and not before `Retry-After`.
+ */
+@Service()
+export class Poller {
+  private readonly attention = inject(Attention);
+  private readonly times = inject(POLL_TIMES);
+
+  /** Each answer and each failure; ends only when unsubscribed. */
+  poll<T>({ ask, hasMore, nudge$ = EMPTY }: PollQuestion<T>): Observable<PollOutcome<T>> {
+    return defer(() => {
+      const nudges$ = merge(this.attention.wake$, nudge$);
+      let wasNudged = false;
+      let failures = 0;
+      let last: PollOutcome<T> | undefined;
+      const watch = nudges$.subscribe(() => (wasNudged = true));
+
+      const next = (): Observable<unknown> => {
+        const mustWait = last?.ok === false && last.failure.retryAfterSeconds !== null;
+        if (mustWait) return timer(this.waitAfter(last, failures));
+        if (wasNudged || (last?.ok && hasMore?.(last.value))) return of(null);
+        return race(timer(this.waitAfter(last, failures)), nudges$).pipe(take(1));
+      };
+      return defer(() => {
+        wasNudged = false;
+        return ask();
+      }).pipe(
+        timeout(ANSWER_WITHIN_MS),
+        map((value): PollOutcome<T> => ({ ok: true, value })),
+        catchError((error: unknown) =>
+          of<PollOutcome<T>>({ ok: false, failure: readFailure(error) }),
+        ),
+        tap((outcome) => {
+          last = outcome;
+          failures = outcome.ok ? 0 : failures + 1;
+        }),
+        repeat({ delay: next }),
+        finalize(() => {
+          watch.unsubscribe();
+        }),
+      );
+    });
+  }
+
+  private waitAfter(last: PollOutcome<unknown> | undefined, failures: number): number {
+    const interval = this.spread(this.interval());
+    if (!last || last.ok) return interval;
+    const backOff = Math.min(BACK_OFF_FIRST_MS * 2 ** failures, this.times.backOffMaxMs);
+    const retryAfter = (last.failure.retryAfterSeconds ?? 0) * 1000;
+    return Math.max(interval, this.spread(backOff), retryAfter);
+  }
+
+  private interval(): number {
+    const level = this.attention.level();
+    if (level === 'hidden') return this.times.hiddenMs;
+    return level === 'idle' ? this.times.idleMs : this.times.focusedMs;
+  }
+
+  /** Up to a tenth more or less, so that clients do not ask all at once. */
+  private spread(milliseconds: number): number {
+    return milliseconds * (1 + this.times.jitter * (2 * Math.random() - 1));
+  }
+}

@@ -1,0 +1,116 @@
+import { Service, inject } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { LIMITS, MESSAGE_STATUSES, type Message, readFailure } from '@support-chat/contracts';
+import {
+  EMPTY,
+  type Observable,
+  Subject,
+  catchError,
+  debounceTime,
+  defer,
+  exhaustMap,
+  of,
+  repeat,
+  tap,
+} from 'rxjs';
+import { ChatApi } from './chat.api';
+import { UnreadStore } from './unread.store';
+
+/** Time for a shown message to be reported as read, which says more than delivered. */
+const DELIVERED_AFTER_MS = 1_500;
+
+/** Answers that another try would not change. */
+const FINAL: ReadonlySet<number> = new Set([400, 403, 404]);
+
+/**
+ * Tells the server what was read and what arrived, by id, so that nothing unseen is ever marked.
+ * Quiet on failure: `retry` tells again what was not heard.
+ */
+@Service()
+export class Receipts {
+  private readonly api = inject(ChatApi);
+  private readonly unread = inject(UnreadStore);
+  private readonly reads = new Subject<void>();
+  private readonly arrivals = new Subject<void>();
+  private readonly toRead = new Set<number>();
+  private readonly told = new Set<number>();
+  private newest: Message | null = null;
+  /** The `seq` told as delivered, by conversation. */
+  private readonly delivered = new Map<number, number>();
+
+  constructor() {
+    this.reads
+      .pipe(
+        exhaustMap(() => this.tellRead()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+    this.arrivals
+      .pipe(
+        debounceTime(DELIVERED_AFTER_MS),
+        exhaustMap(() => this.tellDelivered()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+  }
+
+  /** These unread messages were seen. */
+  seen(messages: readonly Message[]): void {
+    for (const { id } of messages) if (!this.told.has(id)) this.toRead.add(id);
+    this.retry();
+  }
+
+  /** These messages of the other side are held by this client. */
+  arrived(messages: readonly Message[]): void {
+    const newest = messages.findLast(
+      ({ status, id }) => status === MESSAGE_STATUSES.sent && !this.told.has(id),
+    );
+    if (newest && newest.id !== this.newest?.id) {
+      this.unread.refresh();
+      this.arrivals.next();
+    }
+    this.newest = newest ?? null;
+  }
+
+  retry(): void {
+    if (this.toRead.size > 0) this.reads.next();
+  }
+
+  private tellRead(): Observable<unknown> {
+    return defer(() => this.tellSomeRead()).pipe(
+      repeat({ delay: () => (this.toRead.size > 0 ? of(null) : EMPTY) }),
+      catchError(() => EMPTY), // Told again by `retry`, with the next sync.
+    );
+  }
+
+  private tellSomeRead(): Observable<unknown> {
+    const ids = [...this.toRead].slice(0, LIMITS.markReadIdsMax);
+    const settle = () => {
+      for (const id of ids) {
+        this.toRead.delete(id);
+        this.told.add(id);
+      }
+    };
+    return this.api.markRead({ message_ids: ids }).pipe(
+      tap({
+        next: () => {
+          settle();
+          this.unread.refresh();
+        },
+        error: (error: unknown) => {
+          if (FINAL.has(readFailure(error).status)) settle();
+        },
+      }),
+    );
+  }
+
+  private tellDelivered(): Observable<unknown> {
+    if (!this.newest) return EMPTY;
+    const { conversation_id: id, seq } = this.newest;
+    if (seq <= (this.delivered.get(id) ?? 0)) return EMPTY;
+    return this.api.delivered(id, { seq }).pipe(
+      tap(() => this.delivered.set(id, seq)),
+      catchError(() => EMPTY), // The next arrival says it again, and `read` says more.
+    );
+  }
+}
