@@ -40,6 +40,10 @@ export class ModelServer {
     this.messages[seq - 1] = { ...message, is_read: true, status: 'read', revision: this.revision };
   }
 
+  readId(id: number): void {
+    this.read(id - 100 * this.id);
+  }
+
   conversation(): Conversation {
     return {
       id: this.id,
