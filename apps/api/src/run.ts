@@ -12,6 +12,7 @@ import { connectDatabase } from './platform/database/connect';
 import { unsafeDurabilitySettings } from './platform/database/durability';
 import { startEmbeddedPostgres } from './platform/database/embedded';
 import { migrate } from './platform/database/migrate';
+import { errorCode } from './platform/error-code';
 import { StartupError } from './platform/startup-error';
 import { Stopper } from './stopper';
 
@@ -75,7 +76,7 @@ async function listen(app: NestFastifyApplication, { host, port }: Settings): Pr
   try {
     await app.listen(port, host);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error) ?? '';
     if (code === 'EADDRINUSE') {
       throw new StartupError(`Port ${port} on ${host} is taken. Set PORT to a free one.`);
     }

@@ -14,7 +14,7 @@ try {
   const dataSource = await connectDatabase(embedded.url);
   await migrate(dataSource);
   await dataSource.destroy();
-  process.stdout.write(`${embedded.url}\n`);
+  process.stdout.write(`ready ${embedded.url}\n`);
   process.stdin.resume();
   await once(process.stdin, 'end');
 } finally {

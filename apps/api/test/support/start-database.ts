@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /**
  * Jest's global set-up: one embedded PostgreSQL for all workers, with a migrated template database.
@@ -10,17 +12,30 @@ export default async function startDatabase(): Promise<void> {
   const server = spawn(
     process.execPath,
     ['--import', '@swc-node/register/esm-register', `${import.meta.dirname}/database-server.ts`],
-    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        TS_NODE_PROJECT: resolve(import.meta.dirname, '../../tsconfig.json'),
+      },
+    },
   );
-  const lines = createInterface({ input: server.stdout });
-  const [url] = (await Promise.race([
-    once(lines, 'line'),
+  process.env['TEST_DATABASE_SERVER'] = await Promise.race([
+    readyUrl(server.stdout),
     once(server, 'exit').then(() => {
       throw new Error('The test database did not start; see the lines above.');
     }),
-  ])) as [string];
-  process.env['TEST_DATABASE_SERVER'] = url;
+  ]);
   globalThis.testDatabaseServer = server;
+}
+
+async function readyUrl(output: Readable): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const url = /^ready (\S+)$/.exec(line)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error('The test database said nothing.');
 }
 
 declare global {

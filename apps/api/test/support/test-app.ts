@@ -53,10 +53,8 @@ export interface RequestOptions {
 export async function createTestApp(overrides: Partial<Settings> = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataSource = await connectDatabase(database.url);
-  const settings = new Settings({
-    ...loadSettings({ LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' }, '/nonexistent/.env'),
-    ...overrides,
-  });
+  const environment = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' };
+  const settings = Object.assign(loadSettings(environment, '/nonexistent/.env'), overrides);
   const resources = { settings, dataSource, databaseUrl: database.url, jwtSecret: TEST_JWT_SECRET };
   const app = await createApp(resources, null);
   await app.init();
@@ -108,7 +106,7 @@ async function inject<T>(app: NestFastifyApplication, options: RequestOptions): 
     },
     ...(body !== undefined && { payload: isRaw ? body : JSON.stringify(body) }),
   });
-  const isJson = /json/.test(String(response.headers['content-type'] ?? ''));
+  const isJson = String(response.headers['content-type']).includes('json');
   return {
     status: response.statusCode,
     headers: response.headers,

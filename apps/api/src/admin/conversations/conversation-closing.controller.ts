@@ -9,7 +9,7 @@ import {
   CurrentConversation,
   type AccessedConversation,
 } from '../../chat';
-import { EmptyBody } from '../../platform/http/body-validation.pipe';
+import { EmptyBody } from '../../platform/http/empty-body';
 
 @ApiTags('admin')
 @Access('admin')

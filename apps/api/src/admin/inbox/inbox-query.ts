@@ -1,4 +1,4 @@
-import { LIMITS } from '@support-chat/contracts';
+import { LIMITS, codePointLength } from '@support-chat/contracts';
 import { ProblemError } from '../../platform/http/problem.error';
 import { isStorableText } from '../../platform/http/text-rules';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
@@ -71,7 +71,7 @@ function readSearch(value: unknown): string | null {
     throw new ProblemError('invalid_encoding', 'Text holds NUL or half a character.');
   }
   const search = value.trim();
-  if ([...search].length > LIMITS.searchMaxLength) {
+  if (codePointLength(search) > LIMITS.searchMaxLength) {
     const detail = `must have at most ${LIMITS.searchMaxLength} characters`;
     throw ProblemError.invalid({ field: 'search', code: 'too_long', detail });
   }

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Conversation } from '@support-chat/contracts';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentUser, type Caller } from '../../auth';
-import { EmptyBody } from '../../platform/http/body-validation.pipe';
+import { EmptyBody } from '../../platform/http/empty-body';
 import type { AccessedConversation } from '../access/conversation-access.guard';
 import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';

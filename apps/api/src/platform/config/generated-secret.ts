@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../error-code';
 import { StartupError } from '../startup-error';
 
 /**
@@ -15,8 +16,8 @@ export async function generatedJwtSecret(dataDir: string): Promise<string> {
       flag: 'wx',
     });
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (!exists) throw new StartupError(`The signing secret ${path} cannot be written.`);
+    if (errorCode(error) !== 'EEXIST')
+      throw new StartupError(`The signing secret ${path} cannot be written.`);
   }
   const secret = (await readFile(path, 'utf8')).trim();
   if (secret.length < 32) throw new StartupError(`The signing secret ${path} is too short.`);

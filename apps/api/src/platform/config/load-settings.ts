@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { errorCode } from '../error-code';
 import { StartupError } from '../startup-error';
 import { formatFaults, type Fault } from './fault-table';
 import * as read from './setting-readers';
@@ -114,7 +115,7 @@ function readEnvFile(path: string): Record<string, string | undefined> {
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (errorCode(error) === 'ENOENT') return {};
     throw new StartupError(`The settings file ${path} cannot be read.`);
   }
   return parseEnv(content);

@@ -23,7 +23,8 @@ export function hasOwnPrefix(name: string): boolean {
 }
 
 function isTransposition(a: string, b: string): boolean {
-  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
+  const sorted = (text: string): string => text.split('').sort().join('');
+  return a.length === b.length && sorted(a) === sorted(b);
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions, neighbours swapped. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { databaseOptions } from '../../../../../ormconfig';
+import { errorCode } from '../error-code';
 import { StartupError } from '../startup-error';
 import { isDatabaseUnavailable, sqlState } from './pg-errors';
 
@@ -28,8 +29,6 @@ export async function connectDatabase(url: string): Promise<DataSource> {
 function describe(url: string, attempts: number, error: unknown): string {
   const { hostname, port, pathname } = new URL(url);
   const where = `${hostname}:${port || '5432'}${pathname}`;
-  const state = sqlState(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
   const tries = attempts === 1 ? 'on the first try' : `after ${attempts} tries`;
-  return `The database at ${where} cannot be used (${state ?? code}) ${tries}. Check DATABASE_URL.`;
+  return `The database at ${where} cannot be used (${sqlState(error) ?? errorCode(error) ?? 'no answer'}) ${tries}. Check DATABASE_URL.`;
 }

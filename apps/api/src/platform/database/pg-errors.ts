@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { errorCode } from '../error-code';
 
 /** SQLSTATE codes and node errors that mean "the database cannot serve now" (appendix A of its manual). */
 const UNAVAILABLE_SQLSTATES = /^(08|53|57P|58|25006|55P03|57014|XX)/;
@@ -20,7 +21,7 @@ const RETRYABLE_SQLSTATES = new Set(['40001', '40P01']);
 
 /** The error of the `pg` driver inside whatever TypeORM wrapped around it. */
 function driverError(error: unknown): unknown {
-  return error instanceof Error && 'driverError' in error ? error.driverError : error;
+  return isObject(error) && 'driverError' in error ? error.driverError : error;
 }
 
 /** SQLSTATE of an error the database itself answered with; undefined for anything else. */
@@ -51,11 +52,13 @@ export function isRetryable(error: unknown): boolean {
 export function isConnectionLost(error: unknown): boolean {
   const inner = driverError(error);
   if (inner instanceof DatabaseError) return inner.code?.startsWith('57P') ?? false;
-  if (!(inner instanceof Error)) return false;
-  const code = 'code' in inner ? inner.code : undefined;
-  return (
-    (typeof code === 'string' && NETWORK_CODES.has(code)) || DRIVER_MESSAGES.test(inner.message)
-  );
+  const code = errorCode(inner);
+  if (code !== undefined) return NETWORK_CODES.has(code);
+  return isObject(inner) && 'message' in inner && DRIVER_MESSAGES.test(String(inner.message));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Nothing is wrong with the request; the database cannot serve it now. */

@@ -16,7 +16,7 @@ export class DatabaseHealth {
 
   async isReachable(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('database');
-    const isUp = await inTime(this.dataSource.query('SELECT 1'));
+    const isUp = await inTime<unknown>(this.dataSource.query('SELECT 1'));
     return isUp ? indicator.up() : indicator.down();
   }
 

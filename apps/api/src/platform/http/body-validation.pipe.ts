@@ -1,6 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { FIELD_CODES, type FieldCode, type FieldProblem } from '@support-chat/contracts';
 import type { ValidationError } from 'class-validator';
+import { EmptyBody } from './empty-body';
 import { UnreadableBody } from './json-body';
 import { ProblemError } from './problem.error';
 
@@ -30,12 +31,24 @@ export class BodyValidationPipe extends ValidationPipe {
     if (typeof body !== 'object' || Array.isArray(body) || value === null) {
       throw ProblemError.invalid({ field: '', code: 'wrong_type', detail: 'must be an object' });
     }
+    if (metadata.metatype === EmptyBody) return refuseFields(body);
     return super.transform(body, metadata) as Promise<unknown>;
   }
 }
 
-/** For calls that take no fields: anything sent is refused. */
-export class EmptyBody {}
+/** class-validator has no rule for a class without fields. */
+function refuseFields(body: object): EmptyBody {
+  const unknown = Object.keys(body).slice(0, MAX_REPORTED_ERRORS);
+  if (unknown.length === 0) return new EmptyBody();
+  const detail = 'is not a field';
+  throw ProblemError.invalid(
+    ...unknown.map((name) => ({
+      field: name.slice(0, MAX_FIELD_NAME_LENGTH),
+      code: 'unknown_field' as const,
+      detail,
+    })),
+  );
+}
 
 function toFieldProblems(errors: ValidationError[]): FieldProblem[] {
   return errors.slice(0, MAX_REPORTED_ERRORS).map((error) => ({

@@ -4,7 +4,7 @@ import { chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '../../startup-error';
-import { ignoreCode } from './errors';
+import { ignoreCode } from '../../error-code';
 import type { embeddedPaths } from './paths';
 import type { RunAs } from './run-as';
 import { INITDB_OPTIONS } from './server-options';

@@ -1,6 +1,6 @@
 import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { StartupError } from '../../startup-error';
-import { errorCode, ignoreCode } from './errors';
+import { errorCode, ignoreCode } from '../../error-code';
 import { isAlive, startTime } from './processes';
 
 /**

@@ -4,7 +4,7 @@ import { StartupError } from '../../startup-error';
 import { applicationUrl, ensureApplicationDatabase } from './application-database';
 import { adoptCluster, clusterExists, createCluster, readPassword } from './cluster';
 import { DataDirLock } from './data-dir-lock';
-import { errorCode } from './errors';
+import { errorCode } from '../../error-code';
 import { embeddedPaths } from './paths';
 import { findBinaries } from './platform-binaries';
 import { readPostmaster, stopOrphan } from './postmaster';

@@ -2,7 +2,7 @@ import { access, chmod, constants, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { StartupError } from '../../startup-error';
-import { errorCode, ignoreCode } from './errors';
+import { errorCode, ignoreCode } from '../../error-code';
 
 export interface PlatformBinaries {
   initdb: string;

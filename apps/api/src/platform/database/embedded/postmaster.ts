@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../../startup-error';
-import { errorCode, ignoreCode } from './errors';
+import { errorCode, ignoreCode } from '../../error-code';
 import { isAlive, isGoneWithin, isServerOf } from './processes';
 
 /** What PostgreSQL writes about itself into `postmaster.pid`. */

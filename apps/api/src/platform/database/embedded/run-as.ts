@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { StartupError } from '../../startup-error';
-import { ignoreCode } from './errors';
+import { ignoreCode } from '../../error-code';
 
 const run = promisify(execFile);
 

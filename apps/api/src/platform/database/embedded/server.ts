@@ -3,7 +3,7 @@ import { rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartupError } from '../../startup-error';
-import { ignoreCode } from './errors';
+import { ignoreCode } from '../../error-code';
 import { spawnGuarded } from './guardian';
 import { lastComplaint } from './last-complaint';
 import type { embeddedPaths } from './paths';
