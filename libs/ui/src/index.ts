@@ -2,6 +2,7 @@ export * from './lib/avatar/avatar.component';
 export * from './lib/badge/badge.component';
 export * from './lib/composer/composer.component';
 export * from './lib/connection/connection-banner.component';
+export * from './lib/dialog/confirm-dialog.component';
 export * from './lib/i18n/i18n';
 export * from './lib/i18n/languages';
 export * from './lib/i18n/provide-i18n';

@@ -1,9 +1,9 @@
-import { Component, computed, inject, input } from '@angular/core';
-import { AvatarComponent, I18n, type MessageView, TimeComponent } from '@support-chat/ui';
+import { Component, input } from '@angular/core';
+import { AvatarComponent, type MessageView, TimeComponent } from '@support-chat/ui';
 
 /**
- * Who wrote the messages below, and when. For the eye: each message names its author and time to
- * screen readers by itself.
+ * Who wrote the messages below, and when; one's own need no name. For the eye: to screen readers
+ * each message names its author and time by itself.
  */
 @Component({
   selector: 'sc-author-line',
@@ -13,7 +13,9 @@ import { AvatarComponent, I18n, type MessageView, TimeComponent } from '@support
     @if (side() === 'other') {
       <sc-avatar [name]="name()" [seed]="seed()" />
     }
-    <strong dir="auto">{{ shownName() }}</strong>
+    @if (side() !== 'own') {
+      <strong dir="auto">{{ name() }}</strong>
+    }
     <sc-time [at]="at()" [attr.data-align]="side() === 'other' ? null : 'end'" />
   `,
   styles: `
@@ -44,15 +46,9 @@ import { AvatarComponent, I18n, type MessageView, TimeComponent } from '@support
   `,
 })
 export class AuthorLineComponent {
-  private readonly i18n = inject(I18n);
-
   readonly name = input.required<string>();
   readonly seed = input.required<number>();
   readonly side = input.required<MessageView['side']>();
   /** RFC 3339. */
   readonly at = input.required<string>();
-
-  protected readonly shownName = computed(() =>
-    this.side() === 'own' ? this.i18n.t('message.you') : this.name(),
-  );
 }

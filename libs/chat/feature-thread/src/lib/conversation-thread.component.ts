@@ -28,9 +28,9 @@ import { AuthorLineComponent } from './author-line.component';
 import { PageFocus } from './page-focus';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { ThreadEmptyComponent } from './thread-empty.component';
-import { buildRows } from './rows/build-rows';
+import { buildDays } from './rows/build-days';
 import { keepUnchanged } from './rows/keep-unchanged';
-import type { MessageRow, ThreadRow } from './rows/thread-row';
+import type { MessageRow, ThreadDay } from './rows/thread-row';
 import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
 
 /** Pages fetched before opening, to reach the first unread message; beyond that it opens without. */
@@ -70,15 +70,15 @@ export class ConversationThreadComponent {
   private readonly composer = viewChild(ComposerComponent);
   private readonly bubbles = viewChildren(MessageBubbleComponent);
 
-  protected readonly rows = linkedSignal<ThreadRow[], ThreadRow[]>({
+  protected readonly days = linkedSignal<ThreadDay[], ThreadDay[]>({
     source: () => this.layOut(),
     computation: (next, previous) => keepUnchanged(previous?.value, next),
   });
   private readonly messages = computed(() =>
-    this.rows().filter((row): row is MessageRow => row.kind === 'message'),
+    this.days().flatMap(({ rows }) => rows.filter((row) => row.kind === 'message')),
   );
 
-  private readonly isAtEnd = computed(() => this.scroll()?.isAtEnd() ?? true);
+  private readonly isAtEnd = computed(() => this.scroll()?.isAtEnd() ?? false);
   protected readonly isReachingUnread = signal(true);
   private pagesLeft = PAGES_TO_UNREAD;
 
@@ -89,7 +89,9 @@ export class ConversationThreadComponent {
     return this.messages().filter(({ seq, view }) => (seq ?? 0) > seen && view.side !== 'own')
       .length;
   });
-  protected readonly showsNewest = computed(() => !this.isAtEnd() && this.messages().length > 0);
+  protected readonly showsNewest = computed(
+    () => this.scroll()?.isAtEnd() === false && this.messages().length > 0,
+  );
 
   private readonly chosenKey = signal<string | null>(null);
   /** The one message that Tab stops at: the chosen one, else the newest. */
@@ -135,12 +137,12 @@ export class ConversationThreadComponent {
 
   protected retry(row: MessageRow): void {
     this.focusMessage(this.messages().indexOf(row));
-    this.store.retry(row.key);
+    if (row.clientId) this.store.retry(row.clientId);
   }
 
   protected discard(row: MessageRow): void {
     this.composer()?.focus();
-    this.store.discard(row.key);
+    if (row.clientId) this.store.discard(row.clientId);
   }
 
   protected loadOlder(): void {
@@ -183,10 +185,10 @@ export class ConversationThreadComponent {
       ?.focus();
   }
 
-  private layOut(): ThreadRow[] {
+  private layOut(): ThreadDay[] {
     const viewer = this.store.viewer();
     if (!viewer) return [];
-    return buildRows({
+    return buildDays({
       timeline: this.store.timeline(),
       viewer,
       firstUnreadSeq: this.store.firstUnreadSeq(),

@@ -22,7 +22,7 @@ import { DIRECTIONAL_ICONS, ICON_PATHS, IconName } from './icon-paths';
       block-size: 100%;
       fill: none;
       stroke: currentcolor;
-      stroke-width: 1.75;
+      stroke-width: var(--sc-icon-stroke, 1.75);
       stroke-linecap: round;
       stroke-linejoin: round;
     }

@@ -26,6 +26,8 @@ import { linkTokens } from './link-tokens';
       white-space: pre-wrap;
       overflow-wrap: anywhere;
       text-align: start;
+      /* Each line reads in its own direction, whatever the first one says. */
+      unicode-bidi: plaintext;
     }
 
     a {

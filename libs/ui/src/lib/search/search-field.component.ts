@@ -14,7 +14,7 @@ import { IconComponent } from '../icon/icon.component';
       #field
       type="search"
       class="sc-input"
-      dir="auto"
+      [attr.dir]="text() ? 'auto' : null"
       autocomplete="off"
       enterkeyhint="search"
       [attr.maxlength]="maxLength"

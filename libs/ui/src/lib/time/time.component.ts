@@ -3,14 +3,11 @@ import { I18n } from '../i18n/i18n';
 import { Clock } from './clock';
 import { formatExact, formatShort, formatTime } from './intl-format';
 
-/** A moment in short; the exact one on hover, on focus of `focusable` ones, and for screen readers. */
+/** A moment in short; the exact one on hover and, where its owner asks, on focus (`--sc-time-exact: 1`). */
 @Component({
   selector: 'sc-time',
   template: `
-    <time
-      [attr.datetime]="at()"
-      [attr.tabindex]="focusable() ? 0 : null"
-      [attr.aria-label]="focusable() ? exact() : null"
+    <time [attr.datetime]="at()"
       >{{ short() }}<span class="exact" aria-hidden="true">{{ exact() }}</span></time
     >
   `,
@@ -24,7 +21,6 @@ export class TimeComponent {
   readonly at = input.required<string>();
   /** `clock` is the time of day alone; `relative` fits a list. */
   readonly style = input<'clock' | 'relative'>('clock');
-  readonly focusable = input(false);
 
   protected readonly exact = computed(() => formatExact(this.at(), this.i18n.locale()));
   protected readonly short = computed(() =>

@@ -1,4 +1,4 @@
-import type { ThreadRow } from './thread-row';
+import type { ThreadDay } from './thread-row';
 
 function sameFields(a: object, b: object): boolean {
   const [left, right] = [Object.entries(a), Object.entries(b)];
@@ -12,12 +12,15 @@ function sameValue(a: unknown, b: unknown): boolean {
 
 /** The new rows, but the old object wherever a row says the same: then its component is not drawn again. */
 export function keepUnchanged(
-  previous: readonly ThreadRow[] | undefined,
-  next: ThreadRow[],
-): ThreadRow[] {
-  const known = new Map(previous?.map((row) => [row.key, row]));
-  return next.map((row) => {
-    const old = known.get(row.key);
-    return old && sameFields(old, row) ? old : row;
-  });
+  previous: readonly ThreadDay[] | undefined,
+  next: readonly ThreadDay[],
+): ThreadDay[] {
+  const known = new Map(previous?.flatMap(({ rows }) => rows.map((row) => [row.key, row])));
+  return next.map((day) => ({
+    ...day,
+    rows: day.rows.map((row) => {
+      const old = known.get(row.key);
+      return old && sameFields(old, row) ? old : row;
+    }),
+  }));
 }

@@ -41,7 +41,7 @@ export class ThreadScrollDirective {
   /** The earliest line is about to come into view. */
   readonly nearStart = output();
 
-  private readonly atEnd = signal(true);
+  private readonly atEnd = signal(false);
   readonly isAtEnd = this.atEnd.asReadonly();
 
   private anchor: Anchor | null = null;

@@ -1,12 +1,12 @@
 import type { TimelineItem, Viewer } from '@support-chat/chat-data-access';
 import type { Failure } from '@support-chat/contracts';
 import { type MessageView, dayNumber } from '@support-chat/ui';
-import type { MessageRow, ThreadRow } from './thread-row';
+import type { MessageRow, ThreadDay, ThreadRow } from './thread-row';
 
 /** Messages of one author closer than this share one header. */
 const GROUP_GAP_MS = 5 * 60_000;
 
-export interface RowsInput {
+export interface DaysInput {
   timeline: readonly TimelineItem[];
   viewer: Viewer;
   firstUnreadSeq: number | null;
@@ -42,7 +42,7 @@ function storedEntry(
     endsGroup: true,
   };
   return {
-    row: { kind: 'message', key, seq: message.seq, view },
+    row: { kind: 'message', key, seq: message.seq, clientId: null, view },
     authorId: sender.id,
     isSystem: message.message_type === 'system',
   };
@@ -50,7 +50,7 @@ function storedEntry(
 
 function outgoingEntry(
   { key, entry }: Extract<TimelineItem, { kind: 'outgoing' }>,
-  { viewer, failureWords }: RowsInput,
+  { viewer, failureWords }: DaysInput,
 ): Entry {
   const view: MessageView = {
     key,
@@ -66,7 +66,11 @@ function outgoingEntry(
     startsGroup: true,
     endsGroup: true,
   };
-  return { row: { kind: 'message', key, seq: null, view }, authorId: viewer.id, isSystem: false };
+  return {
+    row: { kind: 'message', key, seq: null, clientId: entry.clientId, view },
+    authorId: viewer.id,
+    isSystem: false,
+  };
 }
 
 function sharesDay(a: Entry, b: Entry): boolean {
@@ -89,18 +93,16 @@ function showStates(entries: readonly Entry[]): void {
   });
 }
 
+/** What comes before a message: the unread line, the author; or it joins the group above. */
 function headerRows(
   previous: Entry | undefined,
   entry: Entry,
   isFirstUnread: boolean,
 ): ThreadRow[] {
   const { key, view } = entry.row;
-  const rows: ThreadRow[] = [];
-  const startsDay = !previous || !sharesDay(previous, entry);
-  if (startsDay) rows.push({ kind: 'day', key: `day-${dayNumber(view.at)}`, at: view.at });
-  if (isFirstUnread) rows.push({ kind: 'unread', key: 'unread' });
+  const rows: ThreadRow[] = isFirstUnread ? [{ kind: 'unread', key: 'unread' }] : [];
   if (entry.isSystem) return rows;
-  if (startsDay || isFirstUnread || !sharesGroup(previous, entry)) {
+  if (!previous || isFirstUnread || !sharesGroup(previous, entry)) {
     const { authorName: name, side, at } = view;
     rows.push({ kind: 'author', key: `author-${key}`, name, side, at, seed: entry.authorId });
   } else {
@@ -110,22 +112,31 @@ function headerRows(
   return rows;
 }
 
-/** Lays a conversation out: days, the unread line, authors and messages, in the order of the timeline. */
-export function buildRows(input: RowsInput): ThreadRow[] {
+function systemRow({ row: { key, view } }: Entry): ThreadRow {
+  return { kind: 'system', key, text: view.text, at: view.at };
+}
+
+/** Lays a conversation out: days with the unread line, authors and messages, in the order of the timeline. */
+export function buildDays(input: DaysInput): ThreadDay[] {
   const { timeline, viewer, firstUnreadSeq } = input;
   const entries = timeline.map((item) =>
     item.kind === 'message' ? storedEntry(item, viewer) : outgoingEntry(item, input),
   );
-  const isUnread = ({ row }: Entry) => firstUnreadSeq !== null && (row.seq ?? 0) >= firstUnreadSeq;
-  const firstUnread = entries.find(isUnread);
-  const rows = entries.flatMap((entry, index) => [
-    ...headerRows(entries[index - 1], entry, entry === firstUnread),
-    entry.isSystem ? systemRow(entry) : entry.row,
-  ]);
+  const firstUnread = entries.find(
+    ({ row }) => firstUnreadSeq !== null && (row.seq ?? 0) >= firstUnreadSeq,
+  );
+  const days: ThreadDay[] = [];
+  let previous: Entry | undefined;
+  for (const entry of entries) {
+    const { at } = entry.row.view;
+    if (!previous || !sharesDay(previous, entry)) {
+      days.push({ key: `day-${dayNumber(at)}`, at, rows: [] });
+      previous = undefined;
+    }
+    const headers = headerRows(previous, entry, entry === firstUnread);
+    days.at(-1)?.rows.push(...headers, entry.isSystem ? systemRow(entry) : entry.row);
+    previous = entry;
+  }
   showStates(entries);
-  return rows;
-}
-
-function systemRow({ row: { key, view } }: Entry): ThreadRow {
-  return { kind: 'system', key, text: view.text, at: view.at };
+  return days;
 }

@@ -1,0 +1,118 @@
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  effect,
+  inject,
+  output,
+  signal,
+  viewChild,
+  viewChildren,
+} from '@angular/core';
+import { InboxStore } from '@support-chat/admin-data-access';
+import { ErrorStateComponent, I18n, SkeletonComponent } from '@support-chat/ui';
+import { InboxEmptyComponent } from './inbox-empty.component';
+import { InboxRowComponent } from './inbox-row.component';
+
+/** More is fetched when the end is this near. */
+const AHEAD = '800px';
+
+/**
+ * The rows, in every state they can be in. One stop for Tab, arrows move on; while somebody points at
+ * them or has the focus in them, no row changes its place.
+ */
+@Component({
+  selector: 'sc-inbox-list',
+  imports: [ErrorStateComponent, InboxEmptyComponent, InboxRowComponent, SkeletonComponent],
+  host: {
+    '(keydown)': 'onKeydown($event)',
+    '(focusin)': 'hold({ focused: true })',
+    '(focusout)': 'onFocusout($event)',
+    '(pointerenter)': 'onPointer($event, true)',
+    '(pointerleave)': 'onPointer($event, false)',
+  },
+  templateUrl: './inbox-list.component.html',
+  styleUrl: './inbox-list.component.css',
+})
+export class InboxListComponent {
+  protected readonly store = inject(InboxStore);
+  protected readonly i18n = inject(I18n);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly clear = output();
+
+  private readonly rows = viewChildren(InboxRowComponent);
+  private readonly more = viewChild<ElementRef<HTMLElement>>('more');
+
+  private readonly chosenId = signal<number | null>(null);
+  protected readonly tabStopId = computed(() => {
+    const rows = this.store.rows();
+    const chosen = rows.find(({ id }) => id === this.chosenId());
+    return (chosen ?? rows[0])?.id ?? null;
+  });
+  private attention = { focused: false, pointed: false };
+
+  constructor() {
+    const nearEnd = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.loadMore();
+      },
+      { rootMargin: AHEAD },
+    );
+    effect(() => {
+      // Observed anew after each page, since an end that stayed in view would not be told again.
+      this.store.rows();
+      nearEnd.disconnect();
+      const more = this.more()?.nativeElement;
+      if (more) nearEnd.observe(more);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      nearEnd.disconnect();
+    });
+  }
+
+  /** Back from a conversation to the row it was opened by. */
+  focusRow(id: number): void {
+    this.chosenId.set(id);
+    this.rows()
+      .find((row) => row.conversation().id === id)
+      ?.focus();
+  }
+
+  protected choose(id: number): void {
+    this.chosenId.set(id);
+  }
+
+  protected loadMore(): void {
+    if (!this.store.loadingMore() && !this.store.moreFailure()) this.store.loadMore();
+  }
+
+  protected onKeydown(event: KeyboardEvent): void {
+    const rows = this.rows();
+    const current = rows.findIndex((row) => row.conversation().id === this.tabStopId());
+    const targets: Partial<Record<string, number>> = {
+      ArrowUp: Math.max(0, current - 1),
+      ArrowDown: Math.min(rows.length - 1, current + 1),
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = targets[event.key];
+    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    rows[target]?.focus();
+  }
+
+  protected onFocusout({ relatedTarget }: FocusEvent): void {
+    if (!this.host.contains(relatedTarget as Node | null)) this.hold({ focused: false });
+  }
+
+  /** A finger does not rest on the list; only a mouse does. */
+  protected onPointer({ pointerType }: PointerEvent, pointed: boolean): void {
+    if (pointerType === 'mouse') this.hold({ pointed });
+  }
+
+  protected hold(change: Partial<typeof this.attention>): void {
+    this.attention = { ...this.attention, ...change };
+    this.store.holdOrder(this.attention.focused || this.attention.pointed);
+  }
+}

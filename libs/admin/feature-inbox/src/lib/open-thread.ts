@@ -1,0 +1,9 @@
+import type { Signal } from '@angular/core';
+import type { Conversation } from '@support-chat/contracts';
+
+/** What the inbox needs of the thread that the console's routes put beside its list. */
+export interface OpenThread {
+  readonly conversationId: Signal<number | string | undefined>;
+  /** Null until it is loaded. */
+  readonly conversation: Signal<Conversation | null>;
+}
