@@ -7,6 +7,7 @@ export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
 export { SESSION_NEWS } from './sessions/session.topic';
 export { LastAdminError } from './users/last-admin.error';
+export { PasswordHasher } from './users/password-hasher';
 export { UserDirectory } from './users/user-directory';
 export { UserEntity } from './users/user.entity';
 export { USER_NEWS } from './users/user.topic';

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 /** One link of a refresh family: a sign-in and all the tokens that replaced one another since. */
 @Entity('auth_refresh_token')
 export class RefreshTokenEntity {
-  @PrimaryGeneratedColumn({ type: 'bigint' })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id!: number;
 
   @Column('bigint', { name: 'user_id' })

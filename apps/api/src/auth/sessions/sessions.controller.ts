@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import type { Session, User } from '@support-chat/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EmptyBody } from '../../platform/http/body-validation.pipe';
+import { EmptyBody } from '../../platform/http/empty-body';
 import { Public } from '../../platform/http/public.decorator';
 import { Access } from '../access/access.decorator';
 import { bearerToken } from '../access/bearer-token';
@@ -41,6 +41,7 @@ export class SessionsController {
 
   @Post('register')
   @Public()
+  @Header('Cache-Control', 'no-store')
   @api.RegisterApi()
   async register(
     @Body() body: RegisterDto,
@@ -53,6 +54,7 @@ export class SessionsController {
   @Post('login')
   @Public()
   @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
   @api.LoginApi()
   async login(
     @Body() body: LoginDto,
@@ -66,6 +68,7 @@ export class SessionsController {
   @Post('refresh')
   @Public()
   @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
   @api.RefreshApi()
   async refresh(
     @Body() _: EmptyBody,
@@ -99,6 +102,7 @@ export class SessionsController {
 
   @Get('me')
   @Access('any')
+  @Header('Cache-Control', 'no-store')
   @api.MeApi()
   async me(@CurrentUser() { id }: Caller): Promise<User> {
     return this.sessions.user(id);

@@ -114,19 +114,19 @@ export class UserDirectory {
   ): Promise<void> {
     const ended = await this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [ADMINS_LOCK]);
+      const admins = await countAdmins(manager);
       const { affected } = await manager.update(UserEntity, { id }, changes);
       if (affected !== 1) throw ProblemError.notFound();
-      await this.checkAdminsLeft(manager);
+      if (admins > 0 && (await countAdmins(manager)) === 0) throw new LastAdminError();
       return endSessions ? endSessionsOf(manager, id) : [];
     });
     this.bus.tellLocally(USER_NEWS, { id });
     for (const family of ended) this.bus.tellLocally(SESSION_NEWS, { family, user_id: id });
   }
+}
 
-  private async checkAdminsLeft(manager: EntityManager): Promise<void> {
-    const admins = await manager.countBy(UserEntity, { role: 'admin', isActive: true });
-    if (admins === 0) throw new LastAdminError();
-  }
+async function countAdmins(manager: EntityManager): Promise<number> {
+  return manager.countBy(UserEntity, { role: 'admin', isActive: true });
 }
 
 async function endSessionsOf(manager: EntityManager, userId: number): Promise<string[]> {

@@ -4,7 +4,7 @@ import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeor
 /** A person who can sign in. Unique by lower-case e-mail address (index `auth_user_email_key`). */
 @Entity('auth_user')
 export class UserEntity {
-  @PrimaryGeneratedColumn({ type: 'bigint' })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id!: number;
 
   /** As typed, without surrounding white space. */
