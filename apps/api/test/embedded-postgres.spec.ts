@@ -57,7 +57,6 @@ describe('embedded PostgreSQL', () => {
       },
     );
     owners.push(owner);
-    if (!owner.stdout) throw new Error('The owner has no output.');
     const [said] = (await once(createInterface(owner.stdout), 'line')) as [string];
     return { owner, said };
   }

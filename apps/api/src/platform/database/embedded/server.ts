@@ -14,7 +14,7 @@ import { serverOptions } from './server-options';
 
 const START_PATIENCE_MS = 120_000; // Recovery after a crash reads the whole log of changes.
 const STOP_PATIENCE_MS = 8_000;
-const LAUNCHES = 10;
+const ATTEMPTS = 10;
 const LOG_LIMIT_BYTES = 1_048_576;
 /** The port was taken meanwhile, or processes of a killed server are still ending. */
 const PASSING = /could not bind|could not create any TCP|shared memory block|lock file/;
@@ -31,79 +31,79 @@ export interface ServerSetup {
  * same port, so that the pools of the application find it where it was.
  */
 export class Server {
-  private isStopping = false;
+  port = 0;
+  private guardian: ChildProcess | undefined;
+  private stopping: Promise<void> | undefined;
 
-  private constructor(
-    private readonly setup: ServerSetup,
-    readonly port: number,
-    private guardian: ChildProcess,
-  ) {
-    this.watch();
-  }
+  private constructor(private readonly setup: ServerSetup) {}
 
   /** @throws StartupError with PostgreSQL's own last words when it does not start */
   static async start(setup: ServerSetup): Promise<Server> {
     await rotateLog(setup);
-    for (let launch = 1; ; launch += 1) {
-      const port = await freePort();
-      const guardian = await Server.launch(setup, port).catch(passOnUnlessPassing(launch));
-      if (guardian !== undefined) return new Server(setup, port, guardian);
-    }
+    const server = new Server(setup);
+    await server.launch(freePort);
+    return server;
   }
 
-  /** Fast shutdown; the immediate one when that takes too long. */
+  /** Fast shutdown; the immediate one when that takes too long. Asked again, it is the same stop. */
   async stop(): Promise<void> {
-    this.isStopping = true;
-    this.guardian.stdin?.end();
-    const { pid, exitCode } = this.guardian;
-    if (exitCode === null && pid !== undefined && (await isGoneWithin(pid, STOP_PATIENCE_MS)))
-      return;
+    this.stopping ??= this.shutDown();
+    return this.stopping;
+  }
+
+  private async shutDown(): Promise<void> {
+    if (this.guardian && (await endGuardian(this.guardian))) return;
     // The guardian was killed, or its server is slow to end.
     const postmaster = await readPostmaster(this.setup.paths.cluster);
     if (postmaster !== undefined) await shutDown(postmaster.pid, STOP_PATIENCE_MS);
   }
 
-  private watch(): void {
-    this.guardian.once('exit', (code, signal) => {
-      if (this.isStopping) return;
-      this.setup.log(`The embedded database ended (${signal ?? code}); starting it again.`);
-      this.relaunch().catch((error: unknown) => {
-        this.setup.log(error instanceof Error ? error.message : String(error));
-      });
+  private async launch(choosePort: () => Promise<number>): Promise<void> {
+    for (let attempt = 1; this.stopping === undefined; attempt += 1) {
+      this.port = await choosePort();
+      const guardian = await this.tryLaunch().catch(passOnUnlessPassing(attempt));
+      if (guardian !== undefined) {
+        guardian.once('exit', () => {
+          if (this.stopping === undefined) this.relaunch();
+        });
+        return;
+      }
+      await delay(100 * attempt);
+    }
+  }
+
+  private relaunch(): void {
+    const { log } = this.setup;
+    log('The embedded database ended unexpectedly; starting it again.');
+    this.launch(() => Promise.resolve(this.port)).catch((error: unknown) => {
+      log(error instanceof Error ? error.message : String(error));
     });
   }
 
-  private async relaunch(): Promise<void> {
-    for (let launch = 1; !this.isStopping; launch += 1) {
-      const guardian = await Server.launch(this.setup, this.port).catch(
-        passOnUnlessPassing(launch),
-      );
-      if (guardian !== undefined) {
-        this.guardian = guardian;
-        this.watch();
-        return;
-      }
-      await delay(200 * launch);
-    }
-  }
-
-  private static async launch(setup: ServerSetup, port: number): Promise<ChildProcess> {
-    const { cluster, log } = setup.paths;
-    const logStart = await sizeOf(log);
-    const command = [setup.postgres, ...serverOptions(cluster, port)];
-    const guardian = spawnGuarded(command, setup.runAs, log);
+  private async tryLaunch(): Promise<ChildProcess | undefined> {
+    const { paths, postgres, runAs } = this.setup;
+    const logStart = await sizeOf(paths.log);
+    const command = [postgres, ...serverOptions(paths.cluster, this.port)];
+    const guardian = (this.guardian = spawnGuarded(command, runAs, paths.log));
     const ended = hasEnded(guardian);
     const end = Date.now() + START_PATIENCE_MS;
     while (!ended()) {
-      const postmaster = await readPostmaster(cluster);
-      if (postmaster?.isReady && postmaster.port === port) return guardian;
+      const postmaster = await readPostmaster(paths.cluster);
+      if (postmaster?.isReady && postmaster.port === this.port) return guardian;
       if (Date.now() > end) guardian.stdin?.end();
       await delay(10);
     }
-    throw new StartupError(
-      `The embedded database did not start: ${await lastComplaint(log, logStart)} (${log})`,
-    );
+    if (this.stopping !== undefined) return undefined;
+    const complaint = await lastComplaint(paths.log, logStart);
+    throw new StartupError(`The embedded database did not start: ${complaint} (${paths.log})`);
   }
+}
+
+/** @returns whether guardian and server ended in time */
+async function endGuardian({ stdin, pid, exitCode }: ChildProcess): Promise<boolean> {
+  stdin?.end();
+  if (pid === undefined || exitCode !== null) return false;
+  return isGoneWithin(pid, STOP_PATIENCE_MS);
 }
 
 function hasEnded(child: ChildProcess): () => boolean {
@@ -118,10 +118,11 @@ function hasEnded(child: ChildProcess): () => boolean {
   return () => ended;
 }
 
-function passOnUnlessPassing(launch: number): (error: unknown) => undefined {
+function passOnUnlessPassing(attempt: number): (error: unknown) => undefined {
   return (error) => {
     const isPassing = error instanceof StartupError && PASSING.test(error.message);
-    if (!isPassing || launch >= LAUNCHES) throw error;
+    if (!isPassing || attempt >= ATTEMPTS) throw error;
+    return undefined;
   };
 }
 
