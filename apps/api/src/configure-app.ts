@@ -55,7 +55,11 @@ export async function createApp(
   if (settings.allowedOrigins.length > 0) allowOrigins(app, settings.allowedOrigins);
   app.get(Metrics).watch(fastify);
   await app.register(cookie);
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
   setUpOpenApi(app);
   if (appsFolder !== null) await serveApps(app, appsFolder);
   return app;
@@ -71,13 +75,13 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
     // Slow senders: headers within 10 s (below), the whole request within 30 s.
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     genReqId: requestId,
   });
   const fastify = adapter.getInstance();
   fastify.server.headersTimeout = 10_000;
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Request-Id', request.id);
+    void reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' });
     done();
   });
   return adapter;

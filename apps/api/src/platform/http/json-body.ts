@@ -3,7 +3,8 @@ import { ProblemError } from './problem.error';
 import { isStorableText } from './text-rules';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that every object has anyway; a library that looks a field up by name might find those. */
+const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
 /**
  * Stands in for a body that cannot be read, until the guards have decided who may know about it:

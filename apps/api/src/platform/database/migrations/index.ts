@@ -1,6 +1,12 @@
 import { CreateAuth1763800000000 } from './1763800000000-create-auth';
 import { CreateChat1763800001000 } from './1763800001000-create-chat';
 import { SendNews1763800002000 } from './1763800002000-send-news';
+import { RememberDemo1763800003000 } from './1763800003000-remember-demo';
 
 /** In order of their time stamps. */
-export const MIGRATIONS = [CreateAuth1763800000000, CreateChat1763800001000, SendNews1763800002000];
+export const MIGRATIONS = [
+  CreateAuth1763800000000,
+  CreateChat1763800001000,
+  SendNews1763800002000,
+  RememberDemo1763800003000,
+];

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartupError } from '../startup-error';
+import { loadSettings } from './load-settings';
+
+const NO_FILE = join(tmpdir(), 'no-such-folder', '.env');
+const SECRET = 'Zx8-0123456789-abcdefghijklmnopqr';
+
+function faultsOf(environment: Record<string, string>, file = NO_FILE): string {
+  try {
+    loadSettings(environment, file);
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('loadSettings', () => {
+  it('has a sensible default for everything', () => {
+    expect(loadSettings({ PATH: '/bin', HOSTNAME: 'x' }, NO_FILE)).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseUrl: null,
+      jwtSecret: null,
+      demoData: true,
+      rateLimits: true,
+      registration: true,
+      publicMetrics: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('has no demo data with a database of ones own, unless asked for', () => {
+    const own = { DATABASE_URL: 'postgres://u:p@db/chat', JWT_SECRET: SECRET };
+    expect(loadSettings(own, NO_FILE).demoData).toBe(false);
+    expect(loadSettings({ ...own, DEMO_DATA: 'on' }, NO_FILE).demoData).toBe(true);
+  });
+
+  it('names every wrong setting at once, never with its value', () => {
+    const faults = faultsOf({
+      PORT: '70000',
+      DATABASE_URL: 'mysql://u:hunter2@db/chat',
+      JWT_SECRET: 'too-short-secret',
+      ADMIN_EMAIL: 'nobody',
+      DEMO_DATA: 'perhaps',
+      ALLOWED_ORIGINS: 'https://a.example/path',
+      LOG_LEVEL: 'loud',
+      WEB_CONCURRENCY: '4',
+      REDIS_URL: 'redis://x',
+    });
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'JWT_SECRET',
+      'ADMIN_EMAIL',
+      'ADMIN_PASSWORD',
+      'DEMO_DATA',
+      'ALLOWED_ORIGINS',
+      'LOG_LEVEL',
+      'WEB_CONCURRENCY',
+      'REDIS_URL',
+    ]) {
+      expect(faults).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+    expect(faults).not.toMatch(/hunter2|too-short-secret/);
+  });
+
+  it('A119 refuses production, or a foreign database, without a secret', () => {
+    expect(faultsOf({ NODE_ENV: 'production' })).toContain('JWT_SECRET');
+    expect(faultsOf({ DATABASE_URL: 'postgres://db/chat' })).toContain('JWT_SECRET');
+    expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: 'a'.repeat(40) })).toContain(
+      'JWT_SECRET',
+    );
+    expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: SECRET })).toBe('');
+  });
+
+  it('refuses unknown names in the file, and slips of the pen in the environment', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    writeFileSync(file, 'PORT=4000\nCOLOUR=red\n');
+    expect(faultsOf({}, file)).toContain('COLOUR');
+    expect(
+      faultsOf({ DATABSE_URL: 'x', PROT: '1', JWT_SECRETS: 'x', POST: '1', HOSTNAME: 'h' }),
+    ).toMatch(/DATABSE_URL .*DATABASE_URL[^]*PROT .*PORT[^]*JWT_SECRETS .*JWT_SECRET/);
+    expect(faultsOf({ POST: '1', HOSTNAME: 'h', TERM: 'x', NODE_OPTIONS: '' })).toBe('');
+  });
+
+  it('lets the environment win over the file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    writeFileSync(file, 'PORT=4000\nHOST=0.0.0.0\n');
+    expect(loadSettings({ PORT: '5000' }, file)).toMatchObject({ port: 5000, host: '0.0.0.0' });
+  });
+});
