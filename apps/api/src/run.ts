@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { UserDirectory } from './auth';
 import { formatBanner, type SignIn } from './banner';
 import { createApp } from './configure-app';
-import { loadDemoData } from './demo/load-demo-data';
+import { loadDemoDataOnce } from './demo/load-demo-data';
 import { generatedJwtSecret } from './platform/config/generated-secret';
 import { loadSettings } from './platform/config/load-settings';
 import type { Settings } from './platform/config/settings';
@@ -39,9 +39,8 @@ async function start(stopper: Stopper): Promise<void> {
   const jwtSecret = settings.jwtSecret ?? (await generatedJwtSecret(settings.dataDir));
   const app = await createApp({ settings, jwtSecret, ...database }, APPS_FOLDER);
   stopper.add(async () => app.close());
-  const users = app.get(UserDirectory);
-  if (settings.admin) await users.ensureAdmin(settings.admin);
-  const signIns = settings.demoData ? await loadDemoData(database.dataSource, users) : [];
+  if (settings.admin) await app.get(UserDirectory).ensureAdmin(settings.admin);
+  const signIns = settings.demoData ? await loadDemoDataOnce(database.dataSource) : [];
   await listen(app, settings);
   process.stdout.write(describe(app, settings, signIns));
 }
