@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DemoConversation } from './lay-out-talk';
+import type { DemoConversation, DemoMessage } from './lay-out-talk';
 import type { DemoPerson } from './talk';
 
 export interface DemoUser extends DemoPerson {
@@ -45,43 +45,8 @@ export async function storeDemoConversations(
   const messages = conversations.flatMap(({ messages }, index) =>
     messages.map((message) => ({ ...message, conversation_id: ids[index] })),
   );
-  await manager.query(
-    `INSERT INTO chat_messages
-       (conversation_id, sender_id, seq, revision, from_admin, is_read, content, created_at)
-     SELECT * FROM jsonb_to_recordset($1::jsonb) AS m(conversation_id bigint, sender_id bigint,
-       seq bigint, revision bigint, from_admin boolean, is_read boolean, content text,
-       created_at timestamptz)`,
-    [
-      json(
-        messages.map((message) => ({
-          conversation_id: message.conversation_id,
-          sender_id: users.get(message.senderEmail),
-          seq: message.seq,
-          revision: message.revision,
-          from_admin: message.fromAdmin,
-          is_read: message.read !== null,
-          content: message.text,
-          created_at: message.createdAt,
-        })),
-      ),
-    ],
-  );
-  await manager.query(
-    `INSERT INTO chat_message_read_status (message_id, user_id, read_at)
-     SELECT m.id, r.user_id, r.read_at
-     FROM jsonb_to_recordset($1::jsonb)
-       AS r(conversation_id bigint, seq bigint, user_id bigint, read_at timestamptz)
-     JOIN chat_messages m USING (conversation_id, seq)`,
-    [
-      json(
-        messages.flatMap(({ conversation_id, seq, read }) =>
-          read
-            ? [{ conversation_id, seq, user_id: users.get(read.readerEmail), read_at: read.at }]
-            : [],
-        ),
-      ),
-    ],
-  );
+  await insertMessages(manager, messages, users);
+  await insertReadStatus(manager, messages, users);
 }
 
 /** @returns their ids, in the same order */
@@ -128,6 +93,51 @@ function toRow(
     user_delivered_seq: lastRead(true),
     admin_delivered_seq: lastRead(false),
   };
+}
+
+type PlacedMessage = DemoMessage & { conversation_id: number | undefined };
+
+async function insertMessages(
+  manager: EntityManager,
+  messages: readonly PlacedMessage[],
+  users: DemoUserIds,
+): Promise<void> {
+  const rows = messages.map((message) => ({
+    conversation_id: message.conversation_id,
+    sender_id: users.get(message.senderEmail),
+    seq: message.seq,
+    revision: message.revision,
+    from_admin: message.fromAdmin,
+    is_read: message.read !== null,
+    content: message.text,
+    created_at: message.createdAt,
+  }));
+  await manager.query(
+    `INSERT INTO chat_messages
+       (conversation_id, sender_id, seq, revision, from_admin, is_read, content, created_at)
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS m(conversation_id bigint, sender_id bigint,
+       seq bigint, revision bigint, from_admin boolean, is_read boolean, content text,
+       created_at timestamptz)`,
+    [json(rows)],
+  );
+}
+
+async function insertReadStatus(
+  manager: EntityManager,
+  messages: readonly PlacedMessage[],
+  users: DemoUserIds,
+): Promise<void> {
+  const rows = messages.flatMap(({ conversation_id, seq, read }) =>
+    read ? [{ conversation_id, seq, user_id: users.get(read.readerEmail), read_at: read.at }] : [],
+  );
+  await manager.query(
+    `INSERT INTO chat_message_read_status (message_id, user_id, read_at)
+     SELECT m.id, r.user_id, r.read_at
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r(conversation_id bigint, seq bigint, user_id bigint, read_at timestamptz)
+     JOIN chat_messages m USING (conversation_id, seq)`,
+    [json(rows)],
+  );
 }
 
 function json(rows: readonly object[]): string {
