@@ -87,7 +87,7 @@ describe('sign-in under attack', () => {
   });
 
   describe('from another site', () => {
-    const foreign = [
+    const foreign: Record<string, string>[] = [
       { origin: 'https://evil.test' },
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'null', 'sec-fetch-site': 'cross-site' },

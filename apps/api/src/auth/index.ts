@@ -10,4 +10,6 @@ export { LastAdminError } from './users/last-admin.error';
 export { PasswordHasher } from './users/password-hasher';
 export { UserDirectory } from './users/user-directory';
 export { UserEntity } from './users/user.entity';
+export { EMAIL_ADDRESS } from './users/email-address';
+export { ONE_LINE } from './users/person-name';
 export { USER_NEWS } from './users/user.topic';

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { errorCode } from '../platform/error-code';
+import type { Command } from './command';
+import { CommandError } from './command-error';
+
+/** What followed a command's name. */
+export class CommandOptions {
+  private constructor(private readonly values: Readonly<Record<string, unknown>>) {}
+
+  /** Fails with exit code 2 for an option the command does not have, and for stray words. */
+  static parse({ name, options }: Command, args: readonly string[]): CommandOptions {
+    const described = Object.entries(options).map(([option, { value }]) => {
+      return [option, { type: value === undefined ? 'boolean' : 'string' }] as const;
+    });
+    try {
+      const { values } = parseArgs({
+        args: [...args],
+        options: { ...Object.fromEntries(described), help: { type: 'boolean', short: 'h' } },
+        strict: true,
+        allowPositionals: false,
+      });
+      return new CommandOptions(values);
+    } catch (error) {
+      if (!errorCode(error)?.startsWith('ERR_PARSE_ARGS_')) throw error;
+      const [fault = ''] = (error as Error).message.split('. ');
+      throw new CommandError(`${fault}.\nSee "npm run chat -- ${name} --help".`, 2);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  requiredText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined || value === '') throw new CommandError(`--${name} is missing.`, 2);
+    return value;
+  }
+}
