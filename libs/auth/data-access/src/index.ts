@@ -4,3 +4,4 @@ export * from './lib/provide-session';
 export * from './lib/session.guard';
 export * from './lib/session-keeper';
 export * from './lib/session.store';
+export * from './lib/unsent-work.token';

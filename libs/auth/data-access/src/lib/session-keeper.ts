@@ -5,6 +5,7 @@ import { type Failure, readFailure } from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
+  Subject,
   catchError,
   defer,
   finalize,
@@ -14,6 +15,7 @@ import {
   race,
   retry,
   share,
+  switchMap,
   take,
   throwError,
   timer,
@@ -35,6 +37,7 @@ export class SessionKeeper {
   private readonly api = inject(AuthApi);
   private readonly store = inject(SessionStore);
   private readonly app = inject(APP_NAME);
+  private readonly restores = new Subject<void>();
   private readonly failure = signal<Failure | null>(null);
 
   /** Why it is still unknown whether somebody is signed in. */
@@ -55,6 +58,12 @@ export class SessionKeeper {
   );
 
   constructor() {
+    this.restores
+      .pipe(
+        switchMap(() => this.untilKnown()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
     inject(SessionChannel)
       .news$.pipe(takeUntilDestroyed())
       .subscribe((news) => {
@@ -68,17 +77,19 @@ export class SessionKeeper {
     return this.renewal$;
   }
 
-  /** Asks until the server says whether there is a session. */
+  /** Asks until the server says whether there is a session; again at once if already asking. */
   restore(): void {
-    this.renewal$
-      .pipe(
-        retry({ delay: (error: unknown, attempt) => this.beforeRetry(error, attempt) }),
-        catchError((error: unknown) => (isRefusal(error) ? EMPTY : throwError(() => error))),
-        finalize(() => {
-          this.failure.set(null);
-        }),
-      )
-      .subscribe();
+    this.restores.next();
+  }
+
+  private untilKnown(): Observable<unknown> {
+    return this.renewal$.pipe(
+      retry({ delay: (error: unknown, attempt) => this.beforeRetry(error, attempt) }),
+      catchError((error: unknown) => (isRefusal(error) ? EMPTY : throwError(() => error))),
+      finalize(() => {
+        this.failure.set(null);
+      }),
+    );
   }
 
   /** While no other tab of this app renews; browsers lock only in secure contexts. */

@@ -52,13 +52,17 @@ export class SessionStore {
     return this.enter(this.api.login(body));
   }
 
-  /** Fails when the server could not be told: then the session still lives. */
-  async signOut(): Promise<Failure | null> {
+  /**
+   * Fails when the server could not be told: then the session still lives. `before` runs when it
+   * is certain, while the person is still known.
+   */
+  async signOut(before?: () => void): Promise<Failure | null> {
     try {
       await firstValueFrom(this.api.logout());
     } catch (error) {
       return readFailure(error);
     }
+    before?.();
     this.leave();
     this.channel.tell('signed-out');
     return null;
