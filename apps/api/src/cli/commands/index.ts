@@ -4,8 +4,10 @@ import { disableUser } from './disable-user.command';
 import { doctor } from './doctor.command';
 import { enableUser } from './enable-user.command';
 import { listAdmins } from './list-admins.command';
+import { loadDemo } from './load-demo.command';
 import { migrateDown } from './migrate-down.command';
 import { migrateUp } from './migrate.command';
+import { removeDemo } from './remove-demo.command';
 import { setPassword } from './set-password.command';
 import { setRole } from './set-role.command';
 
@@ -19,5 +21,7 @@ export const COMMANDS: readonly Command[] = [
   enableUser,
   migrateUp,
   migrateDown,
+  loadDemo,
+  removeDemo,
   doctor,
 ];
