@@ -71,12 +71,11 @@ export class InboxListComponent {
     });
   }
 
-  /** Back from a conversation to the row it was opened by. */
+  /** Back from a conversation to the row it was opened by, or to the first if that one is gone. */
   focusRow(id: number): void {
-    this.chosenId.set(id);
-    this.rows()
-      .find((row) => row.conversation().id === id)
-      ?.focus();
+    const rows = this.rows();
+    const row = rows.find(({ conversation }) => conversation().id === id) ?? rows[0];
+    row?.focus();
   }
 
   protected choose(id: number): void {

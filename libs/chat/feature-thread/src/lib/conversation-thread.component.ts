@@ -198,10 +198,10 @@ export class ConversationThreadComponent {
 
   /** Loads history until the first unread message is there to open at. */
   private reachUnread(): void {
+    if (!this.isReachingUnread()) return;
     if (this.store.status() !== 'ready' || this.store.loadingOlder()) return;
-    if (!untracked(this.isReachingUnread)) return;
     const firstUnread = this.store.firstUnreadSeq();
-    const oldest = untracked(this.messages).find(({ seq }) => seq !== null)?.seq ?? 0;
+    const oldest = this.messages().find(({ seq }) => seq !== null)?.seq ?? 0;
     const isMissing = firstUnread !== null && oldest > firstUnread;
     if (isMissing && this.store.hasOlder() && !this.store.olderFailure() && this.pagesLeft > 0) {
       this.pagesLeft -= 1;

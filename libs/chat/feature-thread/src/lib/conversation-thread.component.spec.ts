@@ -1,0 +1,302 @@
+import { Clipboard } from '@angular/cdk/clipboard';
+import { signal } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { ConversationStore, type TimelineItem } from '@support-chat/chat-data-access';
+import { provideTestI18n } from '@support-chat/ui/testing';
+import { ThreadAnnouncer } from './announce/thread-announcer';
+import { ConversationThreadComponent } from './conversation-thread.component';
+import { PageFocus } from './page-focus';
+import {
+  AMIR,
+  FAILURE,
+  FakeConversationStore,
+  MONA,
+  outgoingItem,
+  storedItem,
+} from './testing/fake-conversation.store';
+
+// jsdom lays nothing out and so observes no sizes.
+globalThis.ResizeObserver = class {
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
+};
+Element.prototype.scrollIntoView = () => undefined;
+window.matchMedia = (query) => ({ matches: false, media: query }) as MediaQueryList;
+
+let fixture: ComponentFixture<ConversationThreadComponent>;
+let store: FakeConversationStore;
+const isFocused = signal(true);
+const copied: string[] = [];
+
+const host = () => fixture.nativeElement as HTMLElement;
+const find = (selector: string): HTMLElement => {
+  const found = host().querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
+};
+const articles = () => [...host().querySelectorAll('article')];
+const textOf = (element: Element | null | undefined) =>
+  element?.querySelector('sc-message-text')?.textContent;
+const button = (name: string): HTMLButtonElement | undefined =>
+  [...host().querySelectorAll('button')].find((b) => b.textContent.trim() === name);
+
+async function ready(...timeline: TimelineItem[]): Promise<void> {
+  store.timeline.set(timeline);
+  store.status.set('ready');
+  await fixture.whenStable();
+}
+
+/** Gives the scroller a size, since jsdom has none: 100 px of 1000 in view, `top` px down. */
+function scrollTo(top: number): void {
+  const scroller = find('.scroller');
+  Object.defineProperties(scroller, {
+    clientHeight: { value: 100, configurable: true },
+    scrollHeight: { value: 1000, configurable: true },
+  });
+  scroller.scrollTop = top;
+  scroller.dispatchEvent(new Event('scroll'));
+}
+
+function press(element: Element | null, key: string): void {
+  element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}
+
+beforeEach(async () => {
+  isFocused.set(true);
+  copied.length = 0;
+  TestBed.configureTestingModule({
+    providers: [
+      provideTestI18n(),
+      { provide: PageFocus, useValue: { isFocused } },
+      { provide: Clipboard, useValue: { copy: (text: string) => copied.push(text) > 0 } },
+    ],
+  });
+  TestBed.overrideComponent(ConversationThreadComponent, {
+    set: {
+      providers: [{ provide: ConversationStore, useClass: FakeConversationStore }, ThreadAnnouncer],
+    },
+  });
+  fixture = TestBed.createComponent(ConversationThreadComponent);
+  fixture.componentRef.setInput('target', 'mine');
+  document.body.append(host());
+  await fixture.whenStable();
+  store = fixture.debugElement.injector.get(ConversationStore) as unknown as FakeConversationStore;
+});
+
+afterEach(() => {
+  host().remove();
+});
+
+describe('states of a thread', () => {
+  it('opens its conversation and shows what is coming while it loads', () => {
+    expect(store.calls).toEqual(['open mine']);
+    expect(find('[role=status].sc-visually-hidden').textContent).toContain('Loading');
+    expect(host().querySelector('sc-skeleton')).not.toBeNull();
+  });
+
+  it('ux-51 shows a failure with a way to try again', async () => {
+    store.failure.set(FAILURE);
+    store.status.set('failed');
+    await fixture.whenStable();
+    expect(find('[role=alert]').textContent).toContain('The conversation could not be loaded');
+    button('Try again')?.click();
+    expect(store.calls).toContain('reload');
+  });
+
+  it('ux-50 greets a student and says what happens next', async () => {
+    await ready();
+    expect(find('h2').textContent).toBe('Hello Mona, how can we help?');
+    expect(host().querySelectorAll('sc-thread-empty li')).toHaveLength(3);
+  });
+
+  it('says that a conversation has ended, and still lets one write', async () => {
+    store.conversation.set({
+      id: 1,
+      user: { id: 1, name: 'Mona', email: 'mona@example.org' },
+      is_active: false,
+      created_at: new Date().toISOString(),
+      last_message_at: null,
+      last_message: null,
+      message_count: 1,
+      unread_count: 0,
+      revision: 1,
+    });
+    await ready(storedItem(1, AMIR));
+    expect(find('.ended').textContent).toContain('A new message opens it again');
+    expect(host().querySelector('textarea')).not.toBeNull();
+  });
+});
+
+describe('messages of a thread', () => {
+  it('ux-60 are a labelled log with its live updates off', async () => {
+    await ready(storedItem(1, AMIR));
+    const log = find('[role=log]');
+    expect([log.getAttribute('aria-live'), log.getAttribute('aria-label')]).toEqual([
+      'off',
+      'Messages',
+    ]);
+  });
+
+  it('ux-14 stand under real headings of their days', async () => {
+    await ready(storedItem(1, AMIR), storedItem(2, MONA));
+    expect(host().querySelectorAll('h2 time')).toHaveLength(1);
+  });
+
+  it('keep their elements when a message on its way is stored', async () => {
+    await ready(outgoingItem('a'));
+    const [before] = articles();
+    store.timeline.set([{ ...storedItem(1, MONA, { content: 'outgoing a' }), key: 'a' }]);
+    await fixture.whenStable();
+    expect(articles()).toEqual([before]);
+    expect(find('sc-message-status').textContent.trim()).toBe('Sent');
+  });
+
+  it('ux-19 that failed can be sent again, copied and thrown away', async () => {
+    await ready(outgoingItem('a', { state: 'failed', failure: FAILURE }));
+    expect(textOf(articles()[0])).toBe('outgoing a');
+    button('Try again')?.click();
+    button('Copy')?.click();
+    button('Delete')?.click();
+    expect(store.calls.slice(1)).toEqual(['markRead', 'retry a', 'discard a']);
+    expect(copied).toEqual(['outgoing a']);
+  });
+
+  it('ux-61 are walked through by arrows, Home and End, one stop for Tab', async () => {
+    await ready(storedItem(1, AMIR), storedItem(2, MONA), storedItem(3, AMIR));
+    const stops = () => articles().map(({ tabIndex }) => tabIndex);
+    expect(stops()).toEqual([-1, -1, 0]);
+    articles()[2]?.focus();
+    press(document.activeElement, 'ArrowUp');
+    expect(textOf(document.activeElement)).toBe('text 2');
+    press(document.activeElement, 'Home');
+    await fixture.whenStable();
+    expect(textOf(document.activeElement)).toBe('text 1');
+    expect(stops()).toEqual([0, -1, -1]);
+    press(document.activeElement, 'End');
+    expect(textOf(document.activeElement)).toBe('text 3');
+  });
+
+  it('ux-61 are left by Escape for the field', async () => {
+    await ready(storedItem(1, AMIR));
+    articles()[0]?.focus();
+    press(document.activeElement, 'Escape');
+    expect(document.activeElement).toBe(find('textarea'));
+  });
+});
+
+describe('writing in a thread', () => {
+  it('ux-32 shows the draft and keeps what is typed in it', async () => {
+    store.draft.set('half a');
+    await ready(storedItem(1, AMIR));
+    const field = find('textarea') as HTMLTextAreaElement;
+    expect(field.value).toBe('half a');
+    field.value = 'half a sentence';
+    field.dispatchEvent(new Event('input'));
+    expect(store.draft()).toBe('half a sentence');
+  });
+
+  it('sends by the store', async () => {
+    store.draft.set(' hello ');
+    await ready(storedItem(1, AMIR));
+    press(find('textarea'), 'Enter');
+    expect(store.calls).toContain('send hello');
+  });
+
+  it('ux-62 keeps the focus where it is when messages come', async () => {
+    await ready(storedItem(1, AMIR));
+    const field = find('textarea');
+    field.focus();
+    store.timeline.update((items) => [...items, storedItem(2, AMIR)]);
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(field);
+  });
+});
+
+describe('reading a thread', () => {
+  it('marks read what is in view, but only while somebody is at the page', async () => {
+    isFocused.set(false);
+    await ready(storedItem(1, AMIR));
+    expect(store.calls).not.toContain('markRead');
+    isFocused.set(true);
+    await fixture.whenStable();
+    expect(store.calls).toContain('markRead');
+  });
+
+  it('ux-17 counts what comes while one reads above, and leads there', async () => {
+    await ready(storedItem(1, AMIR), storedItem(2, MONA));
+    scrollTo(200);
+    store.calls.length = 0;
+    const more = [storedItem(3, AMIR), storedItem(4, MONA), storedItem(5, AMIR)];
+    store.timeline.update((items) => [...items, ...more]);
+    await fixture.whenStable();
+    expect(find('sc-new-messages-button').textContent.trim()).toBe('2 new messages');
+    expect(find('.scroller').scrollTop).toBe(200);
+    expect(store.calls).not.toContain('markRead');
+
+    button('2 new messages')?.click();
+    await fixture.whenStable();
+    expect(find('.scroller').scrollTop).toBe(1000);
+    expect(host().querySelector('sc-new-messages-button')).toBeNull();
+    expect(store.calls).toContain('markRead');
+    expect(textOf(document.activeElement)).toBe('text 5');
+  });
+
+  it('ux-17 follows what comes while one is at the end', async () => {
+    await ready(storedItem(1, AMIR));
+    scrollTo(900);
+    store.timeline.update((items) => [...items, storedItem(2, AMIR)]);
+    await fixture.whenStable();
+    expect(find('.scroller').scrollTop).toBe(1000);
+    expect(host().querySelector('sc-new-messages-button')).toBeNull();
+  });
+
+  it('ux-16 loads history until the first unread message is there, then opens', async () => {
+    store.firstUnreadSeq.set(3);
+    store.hasOlder.set(true);
+    await ready(storedItem(5, AMIR));
+    expect(store.calls).toEqual(['open mine', 'loadOlder']);
+    expect(articles()).toHaveLength(0);
+    await ready(storedItem(3, AMIR), storedItem(4, AMIR), storedItem(5, AMIR));
+    expect(articles()).toHaveLength(3);
+    expect(find('sc-unread-divider').textContent).toBe('New');
+  });
+
+  it('ux-16 opens without the first unread message where it cannot be loaded', async () => {
+    store.firstUnreadSeq.set(1);
+    store.hasOlder.set(true);
+    await ready(storedItem(5, AMIR));
+    store.olderFailure.set(FAILURE);
+    await fixture.whenStable();
+    expect(articles()).toHaveLength(1);
+  });
+
+  it('ux-18 loads history before its end is in view, and once at a time', async () => {
+    await ready(storedItem(5, AMIR));
+    store.hasOlder.set(true);
+    scrollTo(500);
+    expect(store.calls).not.toContain('loadOlder');
+    scrollTo(140);
+    expect(store.calls.filter((call) => call === 'loadOlder')).toHaveLength(1);
+    store.loadingOlder.set(true);
+    scrollTo(100);
+    expect(store.calls.filter((call) => call === 'loadOlder')).toHaveLength(1);
+  });
+
+  it('ux-18 tells a failure of history with a retry, and tries no more by itself', async () => {
+    await ready(storedItem(5, AMIR));
+    store.hasOlder.set(true);
+    store.olderFailure.set(FAILURE);
+    await fixture.whenStable();
+    scrollTo(0);
+    expect(store.calls).not.toContain('loadOlder');
+    expect(find('.edge').textContent).toContain('Earlier messages could not be loaded.');
+    button('Try again')?.click();
+    expect(store.calls).toContain('loadOlder');
+  });
+
+  it('ux-18 marks the start of the conversation', async () => {
+    await ready(storedItem(1, AMIR));
+    expect(find('.edge').textContent).toBe('This is the start of the conversation');
+  });
+});
