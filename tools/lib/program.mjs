@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { isStopping, onStop } from './stop.mjs';
+import { inRoot, pinnedNode } from './workspace.mjs';
+
+/** Starts a built program on the pinned Node.js with this terminal as its own. */
+export function startProgram(file, args = []) {
+  const child = spawn(
+    pinnedNode(),
+    [
+      '--enable-source-maps',
+      '--import',
+      pathToFileURL(inRoot('tools', 'lib', 'stop-with-parent.mjs')).href,
+      inRoot(file),
+      ...args,
+    ],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // Requests as JSON are for log collectors; a person at a terminal needs what is wrong.
+      env: { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL || 'warn' },
+    },
+  );
+  return child;
+}
+
+/** Runs a built program to its end. @returns its exit code; 0 for a stop that was asked for */
+export async function runProgram(file, args) {
+  const child = startProgram(file, args);
+  onStop(() => child.kill('SIGTERM'));
+  const { code, signal } = await ended(child);
+  const wasStopped = isStopping() && (signal === 'SIGTERM' || signal === 'SIGINT');
+  return wasStopped ? 0 : (code ?? 1);
+}
+
+export async function ended(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+}

@@ -1,0 +1,13 @@
+// `npm start`: from a fresh clone to a running chat. Runs on Node.js 20 or newer, before anything is
+// installed. `npm run dev` is the same with reload.
+import { buildAll } from './lib/build.mjs';
+import { install } from './lib/install.mjs';
+import { runProgram } from './lib/program.mjs';
+import { main } from './lib/step.mjs';
+
+await main(async () => {
+  await install();
+  if (process.argv.includes('--dev')) return (await import('./lib/dev.mjs')).dev();
+  await buildAll();
+  return runProgram('dist/apps/api/main.js');
+});
