@@ -15,6 +15,8 @@ export * from './lib/search/search-field.component';
 export * from './lib/search/segmented-filter.component';
 export * from './lib/shell/app-header.component';
 export * from './lib/shell/navigation-failure';
+export * from './lib/shell/not-found.component';
+export * from './lib/shell/page-failure.component';
 export * from './lib/shell/provide-shell';
 export * from './lib/skeleton/skeleton.component';
 export * from './lib/state/empty-state.component';

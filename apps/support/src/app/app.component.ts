@@ -1,4 +1,37 @@
-import { Component } from '@angular/core';
+import { Component, computed, effect, inject } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
+import { SessionStore, rematchRoutesWithSession } from '@support-chat/auth-data-access';
+import { AccountMenuComponent, SessionFrameComponent } from '@support-chat/auth-feature-login';
+import { Attention } from '@support-chat/chat-data-access';
+import { ChatNotificationBellComponent } from '@support-chat/chat-feature-bell';
+import { AppHeaderComponent, I18n, PageFailureComponent } from '@support-chat/ui';
 
-@Component({ selector: 'sc-root', template: `hello` })
-export class AppComponent {}
+/** The student's app: a bar on top and, below it, their conversation. */
+@Component({
+  selector: 'sc-root',
+  imports: [
+    AccountMenuComponent,
+    AppHeaderComponent,
+    ChatNotificationBellComponent,
+    PageFailureComponent,
+    RouterOutlet,
+    SessionFrameComponent,
+  ],
+  templateUrl: './app.component.html',
+})
+export class AppComponent {
+  protected readonly i18n = inject(I18n);
+  private readonly session = inject(SessionStore);
+
+  protected readonly title = computed(() => this.i18n.t('app.support'));
+  protected readonly isStudent = computed(() => this.session.user()?.role === 'user');
+
+  constructor() {
+    const attention = inject(Attention);
+    rematchRoutesWithSession();
+    effect(() => {
+      // What waited for a new sign-in goes on at once.
+      if (!this.session.expired()) attention.wake();
+    });
+  }
+}

@@ -1,2 +1,41 @@
-import { ApplicationConfig } from '@angular/core';
-export const appConfig: ApplicationConfig = { providers: [] };
+import { APP_BASE_HREF } from '@angular/common';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  PreloadAllModules,
+  provideRouter,
+  withComponentInputBinding,
+  withNavigationErrorHandler,
+  withPreloading,
+} from '@angular/router';
+import {
+  SessionStore,
+  UNSENT_WORK,
+  authInterceptor,
+  provideSession,
+} from '@support-chat/auth-data-access';
+import { CHAT_VIEWER, UnsentWork } from '@support-chat/chat-data-access';
+import { APP_ROUTES } from '@support-chat/contracts';
+import { NavigationFailure, provideShell } from '@support-chat/ui';
+import { appRoutes } from './app.routes';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    // Instead of a base element, which the content security policy forbids.
+    { provide: APP_BASE_HREF, useValue: APP_ROUTES.support },
+    provideHttpClient(withInterceptors([authInterceptor])),
+    provideRouter(
+      appRoutes,
+      withComponentInputBinding(),
+      withPreloading(PreloadAllModules),
+      withNavigationErrorHandler(() => {
+        inject(NavigationFailure).note();
+      }),
+    ),
+    provideShell(),
+    provideSession('support'),
+    { provide: CHAT_VIEWER, useFactory: () => inject(SessionStore).user },
+    { provide: UNSENT_WORK, useExisting: UnsentWork },
+  ],
+};

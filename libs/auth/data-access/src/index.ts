@@ -5,3 +5,4 @@ export * from './lib/session.guard';
 export * from './lib/session-keeper';
 export * from './lib/session.store';
 export * from './lib/unsent-work.token';
+export * from './lib/rematch-routes';

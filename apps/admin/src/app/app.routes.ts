@@ -1,0 +1,27 @@
+import type { Routes } from '@angular/router';
+import { hasRole, isSignedIn } from '@support-chat/auth-data-access';
+import { LoginComponent, WrongRoleComponent } from '@support-chat/auth-feature-login';
+import { NotFoundComponent } from '@support-chat/ui';
+
+const THREAD = 'conversations/:conversationId';
+
+/** The list with one conversation beside it, or what has to come before it, at the same address. */
+export const appRoutes: Routes = [
+  {
+    path: '',
+    canMatch: [hasRole('admin')],
+    loadComponent: async () => (await import('@support-chat/admin-feature-inbox')).InboxComponent,
+    children: [
+      {
+        path: THREAD,
+        loadComponent: async () =>
+          (await import('@support-chat/chat-feature-thread')).ThreadComponent,
+      },
+    ],
+  },
+  { path: '', pathMatch: 'full', canMatch: [isSignedIn], component: WrongRoleComponent },
+  { path: THREAD, canMatch: [isSignedIn], component: WrongRoleComponent },
+  { path: '', pathMatch: 'full', component: LoginComponent },
+  { path: THREAD, component: LoginComponent },
+  { path: '**', component: NotFoundComponent },
+];
