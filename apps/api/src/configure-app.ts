@@ -77,6 +77,7 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
     keepAliveTimeout: 72_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     genReqId: requestId,
+    rewriteUrl: decodableUrl,
   });
   const fastify = adapter.getInstance();
   fastify.server.headersTimeout = 10_000;
@@ -90,6 +91,17 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
 function requestId({ headers }: IncomingMessage): string {
   const id = headers['x-request-id'];
   return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
+}
+
+/** An address that cannot be decoded names nothing; Fastify would answer it in its own words. */
+function decodableUrl({ url = '/' }: { url?: string }): string {
+  if (!url.includes('%')) return url;
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return url;
+  } catch {
+    return '/undecodable';
+  }
 }
 
 /** JSON in strict UTF-8 is the only body there is; anything else is 415. */

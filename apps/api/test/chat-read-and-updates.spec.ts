@@ -255,7 +255,7 @@ describe('history', () => {
     const collect = async (first: string): Promise<number[]> => {
       const seqs: number[] = [];
       for (let next: string | null = first; next !== null;) {
-        const { body } = await student.get<Page<Message>>(next);
+        const { body }: { body: Page<Message> } = await student.get<Page<Message>>(next);
         seqs.push(...body.results.map(({ seq }) => seq));
         ({ next } = body);
       }

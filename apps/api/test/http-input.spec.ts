@@ -163,7 +163,7 @@ describe('bad input', () => {
       type: '/problems/unauthenticated',
       title: 'Unauthenticated',
       status: 401,
-      detail: expect.any(String) as string,
+      detail: expect.any(String) as unknown,
       instance: 'my-request-42',
       code: 'unauthenticated',
     });

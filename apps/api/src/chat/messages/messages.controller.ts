@@ -1,5 +1,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { LIMITS, MESSAGE_TYPES, type Message } from '@support-chat/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
@@ -9,6 +15,7 @@ import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
 import type { AccessedConversation } from '../access/conversation-access.guard';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { ConversationRevisions } from '../updates/conversation-revisions';
+import { MessageModel, MessagePageModel } from '../models/message.model';
 import { MessagesService } from './messages.service';
 import { SendMessageDto } from './send-message.dto';
 
@@ -32,6 +39,7 @@ export class MessagesController {
     minimum: 1,
     description: 'A seq; instead of page',
   })
+  @ApiOkResponse({ type: MessagePageModel })
   async list(
     @CurrentConversation() conversation: AccessedConversation,
     @Query('page', new WholeNumberPipe('page', { min: 1 })) page: number | undefined,
@@ -62,6 +70,8 @@ export class MessagesController {
   @Post()
   @HttpCode(201)
   @ApiOperation({ operationId: 'sendMessage', summary: 'Send a message' })
+  @ApiCreatedResponse({ type: MessageModel })
+  @ApiOkResponse({ type: MessageModel, description: 'Stored by an earlier try with this id' })
   async send(
     @CurrentUser() sender: Caller,
     @CurrentConversation() conversation: AccessedConversation,

@@ -1,20 +1,36 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemModel } from './problem.model';
 
-/** The OpenAPI document of all routes; `/api/docs` shows it, `/api/docs-json` is it. */
+/** The OpenAPI document of all routes. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle('Support Chat')
-    .setDescription('Students ask, admins answer. Errors are RFC 9457 problem details.')
+    .setDescription('Students ask, admins answer. Every error is an RFC 9457 problem.')
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, info);
+  return withProblems(SwaggerModule.createDocument(app, info, { extraModels: [ProblemModel] }));
 }
 
-/** Publishes the document; it is made when first asked for, so that the start does not wait for it. */
+/** `/api/docs` shows the document and `/api/docs-json` is it; made when first asked for. */
 export function setUpOpenApi(app: NestFastifyApplication): void {
   SwaggerModule.setup('api/docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'api/docs-json',
   });
+}
+
+/** Every error of every operation has the same body. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemModel) } } };
+  for (const item of Object.values(document.paths)) {
+    for (const operation of [item.get, item.post]) {
+      if (!operation) continue;
+      operation.responses.default = { description: 'Any error', content };
+      for (const [status, response] of Object.entries(operation.responses)) {
+        if (/^[45]/.test(status) && response && !('$ref' in response)) response.content ??= content;
+      }
+    }
+  }
+  return document;
 }

@@ -2,7 +2,6 @@ import { ArgumentsHost, Catch, HttpException, Logger, type ExceptionFilter } fro
 import type { Problem, ProblemCode } from '@support-chat/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from '../database/pg-errors';
-import { errorCode } from '../error-code';
 import type { AllowedMethods } from './allowed-methods';
 import { ProblemError } from './problem.error';
 
@@ -37,8 +36,6 @@ export class ProblemFilter implements ExceptionFilter {
   private toProblem(error: unknown): ProblemError {
     if (error instanceof ProblemError) return error;
     if (isDatabaseUnavailable(error)) return ProblemError.unavailable(error);
-    // An address that cannot even be decoded names nothing.
-    if (isUndecodableAddress(error)) return ProblemError.notFound();
     const known = CODES_BY_STATUS[statusOf(error) ?? 500];
     if (known) return new ProblemError(known[0], known[1], { cause: error });
     return new ProblemError('internal_error', 'Something went wrong on our side.', {
@@ -82,11 +79,6 @@ function sendProblem(problem: ProblemError, request: FastifyRequest, reply: Fast
     .status(status)
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(body));
-}
-
-function isUndecodableAddress(error: unknown): boolean {
-  const inner = error instanceof HttpException ? error.cause : error;
-  return errorCode(inner) === 'FST_ERR_BAD_URL';
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import {
+  API_ROUTES,
+  PROBLEM_CODES,
+  type Conversation,
+  type Message,
+} from '@support-chat/contracts';
+import { Ajv } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { PROBLEMS } from '../src/platform/http/problem.error';
+import { describeApi } from '../src/platform/http/open-api';
+import {
+  createTestApp,
+  TEST_PASSWORD,
+  type Answer,
+  type Person,
+  type TestApp,
+} from './support/test-app';
+
+type Schema = Record<string, unknown>;
+
+/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and no answer may say more than it. */
+function toJsonSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(toJsonSchema);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { nullable, ...rest } = schema as Schema;
+  const result = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]),
+  );
+  if (result['properties']) result['additionalProperties'] = false;
+  if (typeof result['$ref'] === 'string')
+    result['$ref'] = result['$ref'].replace('#/components/schemas/', '');
+  return nullable ? { anyOf: [result, { type: 'null' }] } : result;
+}
+
+describe('the OpenAPI document', () => {
+  let test: TestApp;
+  let document: OpenAPIObject;
+  let student: Person;
+  let admin: Person;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+
+  beforeAll(async () => {
+    test = await createTestApp();
+    document = describeApi(test.app);
+    for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
+    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+      ajv.addSchema(toJsonSchema(schema) as Schema, name);
+    }
+    [student, admin] = [await test.person(), await test.person('admin')];
+  });
+  afterAll(async () => test.close());
+
+  /** Every documented answer names the schema that the real one is checked against. */
+  function expectDocumented(method: string, path: string, answer: Answer): void {
+    const operation = document.paths[path]?.[method as 'get'];
+    const response = operation?.responses[String(answer.status)] ?? operation?.responses.default;
+    if (!response || '$ref' in response)
+      throw new Error(`${method} ${path} ${answer.status} is not described`);
+    const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+    const schema = response.content?.[type]?.schema;
+    if (answer.text === '') {
+      expect(response.content?.['application/json']).toBeUndefined();
+      return;
+    }
+    if (!schema) throw new Error(`${method} ${path} ${answer.status} has no schema for ${type}`);
+    const validate = ajv.compile(toJsonSchema(schema) as Schema);
+    expect([validate(answer.body), validate.errors]).toEqual([true, null]);
+  }
+
+  it('describes every real answer, good and bad', async () => {
+    const credentials = { email: 'new@school.test', password: TEST_PASSWORD };
+    const anybody = { method: 'POST', headers: {} };
+    expectDocumented(
+      'post',
+      '/api/auth/register',
+      await test.request({
+        ...anybody,
+        path: '/api/auth/register/',
+        body: { ...credentials, name: 'New' },
+      }),
+    );
+    expectDocumented(
+      'post',
+      '/api/auth/register',
+      await test.request({
+        ...anybody,
+        path: '/api/auth/register/',
+        body: { ...credentials, name: 'New' },
+      }),
+    );
+    expectDocumented(
+      'post',
+      '/api/auth/login',
+      await test.request({ ...anybody, path: '/api/auth/login/', body: credentials }),
+    );
+    expectDocumented(
+      'post',
+      '/api/auth/login',
+      await test.request({ ...anybody, path: '/api/auth/login/', body: {} }),
+    );
+    expectDocumented(
+      'post',
+      '/api/auth/refresh',
+      await test.request({ ...anybody, path: '/api/auth/refresh/' }),
+    );
+    expectDocumented(
+      'post',
+      '/api/auth/logout',
+      await test.request({ ...anybody, path: '/api/auth/logout/' }),
+    );
+    expectDocumented('get', '/api/auth/me', await student.get('/api/auth/me/'));
+    const mine = await student.get<Conversation>('/api/chat/conversation/');
+    expectDocumented('get', '/api/chat/conversation', mine);
+    expectDocumented('get', '/api/chat/conversation', await admin.get('/api/chat/conversation/'));
+    expectDocumented(
+      'post',
+      '/api/chat/conversation',
+      await student.post('/api/chat/conversation/'),
+    );
+    const base = `/api/chat/conversations/${mine.body.id}`;
+    const pattern = '/api/chat/conversations/{id}';
+    const sent = await student.post<Message>(`${base}/messages/`, {
+      content: 'hello',
+      client_message_id: '0b0e7a52-6f0d-4e43-8a52-1d7a3a2f0c11',
+    });
+    expectDocumented('post', `${pattern}/messages`, sent);
+    expectDocumented(
+      'post',
+      `${pattern}/messages`,
+      await student.post(`${base}/messages/`, {
+        content: 'hello',
+        client_message_id: '0b0e7a52-6f0d-4e43-8a52-1d7a3a2f0c11',
+      }),
+    );
+    expectDocumented('post', `${pattern}/messages`, await student.post(`${base}/messages/`, {}));
+    for (const query of ['', '?before=9', '?page=7', '?page=x']) {
+      expectDocumented(
+        'get',
+        `${pattern}/messages`,
+        await student.get(`${base}/messages/${query}`),
+      );
+    }
+    for (const query of ['', '?after=1', '?after=9']) {
+      expectDocumented('get', `${pattern}/updates`, await student.get(`${base}/updates/${query}`));
+    }
+    for (const query of ['', '?cursor=', '?page=2', '?cursor=x']) {
+      expectDocumented(
+        'get',
+        '/api/chat/conversations',
+        await admin.get(`/api/chat/conversations/${query}`),
+      );
+    }
+    expectDocumented('get', pattern, await admin.get(`${base}/`));
+    expectDocumented('get', `${pattern}/unread-count`, await admin.get(`${base}/unread-count/`));
+    expectDocumented('get', '/api/chat/unread-count', await admin.get('/api/chat/unread-count/'));
+    expectDocumented(
+      'post',
+      '/api/chat/messages/mark-read',
+      await admin.post('/api/chat/messages/mark-read/', { message_ids: [sent.body.id] }),
+    );
+    expectDocumented('post', `${pattern}/mark-read`, await admin.post(`${base}/mark-read/`));
+    expectDocumented(
+      'post',
+      `${pattern}/delivered`,
+      await admin.post(`${base}/delivered/`, { seq: 1 }),
+    );
+    expectDocumented(
+      'post',
+      '/api/admin/conversations/{id}/close',
+      await admin.post(`/api/admin/conversations/${mine.body.id}/close/`),
+    );
+  });
+
+  it('has the paths that clients call, each with an operation id of its own', () => {
+    const called = Object.values(API_ROUTES).map((route) =>
+      (typeof route === 'string' ? route : route(0).replace('/0/', '/{id}/')).replace(/\/$/, ''),
+    );
+    const api = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));
+    expect(api.sort()).toEqual([...new Set(called)].sort());
+    const ids = Object.values(document.paths).flatMap(({ get, post }) =>
+      [get, post].flatMap((operation) => (operation ? [operation.operationId] : [])),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is served, with a page that shows it', async () => {
+    expect((await test.request({ method: 'GET', path: '/api/docs-json' })).status).toBe(200);
+    const page = await test.request({ method: 'GET', path: '/api/docs' });
+    expect(page.headers['content-type']).toContain('text/html');
+  });
+
+  it('every problem code has a status and a title', () => {
+    expect(Object.keys(PROBLEMS).sort()).toEqual([...PROBLEM_CODES].sort());
+  });
+});
