@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isStopping, onStop } from './stop.mjs';
-import { inRoot, pinnedNode } from './workspace.mjs';
+import { inRoot, pinnedNode, root } from './workspace.mjs';
 
 /** Starts a built program on the pinned Node.js with this terminal as its own. */
 export function startProgram(file, args = []) {
-  const child = spawn(
+  return spawn(
     pinnedNode(),
     [
       '--enable-source-maps',
@@ -15,12 +16,19 @@ export function startProgram(file, args = []) {
       ...args,
     ],
     {
+      cwd: root,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      // Requests as JSON are for log collectors; a person at a terminal needs what is wrong.
-      env: { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL || 'warn' },
+      env: { ...process.env, ...quietLog() },
     },
   );
-  return child;
+}
+
+/** Requests as JSON are for log collectors; a person at a terminal needs what is wrong. */
+function quietLog() {
+  const file = inRoot('.env');
+  const isSet =
+    process.env.LOG_LEVEL || (existsSync(file) && /^\s*LOG_LEVEL\s*=/m.test(readFileSync(file)));
+  return isSet ? {} : { LOG_LEVEL: 'warn' };
 }
 
 /** Runs a built program to its end. @returns its exit code; 0 for a stop that was asked for */

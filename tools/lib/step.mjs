@@ -23,8 +23,11 @@ export async function step(label, command, args) {
   throw new Fault(`${label} failed (exit code ${code}); the output is above.`);
 }
 
-/** Runs a command in a process group of its own, so that a stop reaches everything it started. */
-export async function run(command, args, { env = {}, onOutput = () => undefined } = {}) {
+/**
+ * Runs a command in a process group of its own, so that a stop, or the end of `limitMs`, reaches
+ * everything it started.
+ */
+export async function run(command, args, { env = {}, onOutput = () => undefined, limitMs } = {}) {
   const child = spawn(command, args, {
     cwd: root,
     env: toolEnvironment(env),
@@ -39,11 +42,13 @@ export async function run(command, args, { env = {}, onOutput = () => undefined 
     });
   }
   const withdraw = onStop(() => endGroup(child.pid));
+  const limit = limitMs && setTimeout(() => endGroup(child.pid), limitMs);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => resolve(exitCode ?? 1));
   });
   withdraw();
+  clearTimeout(limit);
   if (isStopping()) process.exit(stopExitCode());
   return { code, output: Buffer.concat(chunks).toString() };
 }

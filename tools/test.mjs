@@ -1,0 +1,78 @@
+// `npm test`: on a fresh clone installs, then checks, builds and tests everything, the browser's
+// tests too. The last line counts all tests together; any failure makes the exit code 1.
+import { availableParallelism } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { browserEnvironment } from './lib/browser.mjs';
+import { install } from './lib/install.mjs';
+import { main, run, say, seconds, step } from './lib/step.mjs';
+import { Tally } from './lib/tally.mjs';
+import { commandOf, Fault, inRoot, pinnedNode } from './lib/workspace.mjs';
+
+const JEST_RESULTS = inRoot('tmp', 'jest-results.json');
+const PLAYWRIGHT_RESULTS = inRoot('apps', 'e2e', 'test-results', 'results.json');
+/** Longer than any healthy run; a hang must end in a result. */
+const LIMIT_MS = 30 * 60_000;
+
+const tally = new Tally();
+
+await main(async () => {
+  const since = performance.now();
+  await install();
+  await check('Format', commandOf('prettier'), ['--check', '--log-level=warn', '.']);
+  await check('Build', ...nx('build'));
+  await check('Lint', ...nx('lint'));
+  await check('Types', ...nx('typecheck'));
+  await jest();
+  await playwright();
+  say(`\nAll in ${seconds(since)}.`);
+  process.stdout.write(`${tally}\n`);
+  return tally.failed === 0 ? 0 : 1;
+});
+
+function nx(target) {
+  return [commandOf('nx'), ['run-many', `--targets=${target}`, '--output-style=static']];
+}
+
+async function check(label, script, args) {
+  await countFault(async () => step(label, pinnedNode(), [script, ...args]));
+}
+
+async function jest() {
+  await rm(JEST_RESULTS, { force: true });
+  const code = await watched('Unit and integration tests', [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    commandOf('jest'),
+    '--json',
+    `--outputFile=${JEST_RESULTS}`,
+    `--maxWorkers=${availableParallelism()}`,
+  ]);
+  await tally.addJest(JEST_RESULTS, code);
+}
+
+async function playwright() {
+  await rm(PLAYWRIGHT_RESULTS, { force: true });
+  await countFault(async () => {
+    const env = await browserEnvironment();
+    const args = [commandOf('playwright'), 'test', '--config=apps/e2e'];
+    const code = await watched('Browser tests', args, env);
+    await tally.addPlaywright(PLAYWRIGHT_RESULTS, code);
+  });
+}
+
+/** Runs a test runner, showing what it says about each file while it runs. */
+async function watched(label, args, env) {
+  say(`${label} …`);
+  const onOutput = (chunk) => process.stderr.write(chunk);
+  return (await run(pinnedNode(), args, { env, onOutput, limitMs: LIMIT_MS })).code;
+}
+
+async function countFault(action) {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    say(error.message);
+    tally.addFailure();
+  }
+}
