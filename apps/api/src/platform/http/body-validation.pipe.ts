@@ -1,5 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { FIELD_CODES, type FieldCode, type FieldProblem } from '@support-chat/contracts';
+import * as transformerPackage from 'class-transformer';
+import * as validatorPackage from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { EmptyBody } from './empty-body';
 import { UnreadableBody } from './json-body';
@@ -20,6 +22,9 @@ export class BodyValidationPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       transform: true,
+      // Given rather than loaded by name: in a bundle such a late import lacks the named exports.
+      transformerPackage,
+      validatorPackage,
       exceptionFactory: (errors) => ProblemError.invalid(...toFieldProblems(errors)),
     });
   }
