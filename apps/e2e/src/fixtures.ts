@@ -1,0 +1,52 @@
+import { test as base } from '@playwright/test';
+import { ChatClient } from './system/chat-client';
+import { RunningSystem, type SignIn } from './system/running-system';
+import { Windows } from './windows';
+
+interface TestFixtures {
+  windows: Windows;
+  /** A student nobody has met before. */
+  student: ChatClient;
+}
+
+interface WorkerFixtures {
+  /** Each worker has one of its own, so tests never share people's counts at the same time. */
+  system: RunningSystem;
+  demo: { student: SignIn; admin: SignIn };
+  /** The demo's admin, without a browser. */
+  admin: ChatClient;
+}
+
+export { expect } from '@playwright/test';
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  system: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the needs of a fixture from it
+    async ({}, use) => {
+      const system = await RunningSystem.create();
+      await use(system);
+      await system.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  demo: [
+    async ({ system }, use) => {
+      if (!system.demoSignIns) throw new Error('The start printed no demo sign-ins.');
+      await use(system.demoSignIns);
+    },
+    { scope: 'worker' },
+  ],
+  admin: [
+    async ({ system, demo }, use) => {
+      await use(await ChatClient.login(system.origin, demo.admin));
+    },
+    { scope: 'worker' },
+  ],
+  windows: async ({ browser, system }, use) => {
+    const windows = new Windows(browser, system);
+    await use(windows);
+    await windows.close();
+  },
+  student: async ({ system }, use, { workerIndex, testId }) => {
+    await use(await ChatClient.register(system.origin, `Test Student ${workerIndex}-${testId}`));
+  },
+});

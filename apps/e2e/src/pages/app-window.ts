@@ -1,0 +1,41 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { SignIn } from '../system/running-system';
+import { Thread } from './thread';
+
+/** What both apps share: the bar with bell and menu, signing in, and the open conversation. */
+export class AppWindow {
+  readonly thread: Thread;
+  readonly bell: Locator;
+  readonly menu: Locator;
+
+  constructor(readonly page: Page) {
+    this.thread = new Thread(page);
+    this.bell = page.getByRole('banner').getByRole('link', { name: /unread message/ });
+    this.menu = page.getByRole('dialog', { name: 'Menu' });
+  }
+
+  /** Fills the form that is on the screen, and sends it. */
+  async signIn({ email, password }: SignIn): Promise<void> {
+    await this.page.getByLabel('E-mail').fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async signOut(): Promise<void> {
+    await this.openMenu();
+    await this.menu.getByRole('button', { name: 'Sign out' }).click();
+  }
+
+  async openMenu(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Menu' }).click();
+    await expect(this.menu).toBeVisible();
+  }
+
+  /** The count that bell and title agree on. */
+  async expectUnread(count: number): Promise<void> {
+    const words =
+      count === 0 ? 'No unread messages' : `${count} unread message${count === 1 ? '' : 's'}`;
+    await expect(this.bell).toHaveAccessibleName(words);
+    await expect(this.page).toHaveTitle(count === 0 ? /^[^(]/ : new RegExp(`^\\(${count}\\) `));
+  }
+}
