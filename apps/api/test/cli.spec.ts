@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserDirectory } from '../src/auth';
 import { COMMANDS } from '../src/cli/commands';
 import { runCli } from '../src/cli/run-cli';
 import { Terminal } from '../src/cli/terminal';
@@ -240,18 +239,5 @@ describe('command line', () => {
     expect((await chat(['doctor'], database)).printed).toContain('BAD  The schema');
     expect((await chat(['migrate'], database)).printed).toMatch(/^Applied \w+\.\n$/);
     expect((await chat(['list-admins'], database)).printed).toContain('eve@school.test');
-  });
-
-  it('ensureAdmin of the settings takes over an account that is no administrator', async () => {
-    const users = api.app.get(UserDirectory);
-    const email = 'boss@school.test';
-    const stranger = new Browser(api);
-    await stranger.register({ email, name: 'Stranger', password: 'of a stranger' });
-    await users.ensureAdmin({ email, password: TEST_PASSWORD });
-    expect(await login(email, 'of a stranger')).toBe(401);
-    expect((await stranger.refresh()).status).toBe(401);
-    expect(await login(email, TEST_PASSWORD)).toBe(200);
-    await users.ensureAdmin({ email, password: 'changed in the settings' });
-    expect(await login(email, TEST_PASSWORD)).toBe(200);
   });
 });

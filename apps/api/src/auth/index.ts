@@ -1,8 +1,7 @@
 /** The only door of the auth module for other modules. */
 export { AuthModule } from './auth.module';
-export { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 export { Access, type AccessLevel } from './access/access.decorator';
-export type { Caller, CallerRequest } from './access/caller';
+export type { Caller } from './access/caller';
 export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
 export { SESSION_NEWS } from './sessions/session.topic';

@@ -7,9 +7,10 @@ import { Turnstile } from './turnstile';
 /** OWASP's argon2id setting; the library's default algorithm is argon2id, version 1.3. */
 const ARGON2ID: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const AT_ONCE = Math.max(2, availableParallelism() - 1);
-/** Some seconds of work: whoever comes later is better told to come back. */
-const WAITING = 32 * AT_ONCE;
+/** Node's thread pool has four threads, so more would only queue there. */
+const AT_ONCE = Math.min(4, Math.max(2, availableParallelism() - 1));
+/** A few seconds of work: whoever comes later is better told to come back. */
+const WAITING = 50 * AT_ONCE;
 
 /**
  * Hashes and checks passwords as typed. Few at a time, so that a flood of sign-ins leaves the

@@ -50,13 +50,6 @@ export class UserDirectory {
     return this.users.findOneBy({ id });
   }
 
-  /** Fails with `not_found`. */
-  async getById(id: number): Promise<UserEntity> {
-    const user = await this.findById(id);
-    if (!user) throw ProblemError.notFound();
-    return user;
-  }
-
   async listAdmins(): Promise<UserEntity[]> {
     return this.users.find({ where: { role: 'admin' }, order: { id: 'ASC' } });
   }
