@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { User } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { NewsBus } from '../../platform/bus/news-bus';
@@ -27,6 +27,7 @@ export const MAX_FAMILIES = 50;
  */
 @Injectable()
 export class RefreshFamilies {
+  private readonly logger = new Logger(RefreshFamilies.name);
   private readonly key: Buffer;
 
   constructor(
@@ -106,6 +107,7 @@ export class RefreshFamilies {
         case 'over':
           return REFUSED;
         case 'reused':
+          this.logger.warn(`A replaced refresh token of user ${owner.id} came back: session ended`);
           return { grant: null, ended: await revoke(transaction, owner.id, row.family) };
         case 'current': {
           // A token reached by way of its predecessor is handed out as it is.
