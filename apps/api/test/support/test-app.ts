@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Problem, Session, UserRole } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { UserDirectory } from '../../src/auth';
 import { createApp } from '../../src/configure-app';
@@ -36,6 +37,8 @@ export interface TestApp {
   app: NestFastifyApplication;
   dataSource: DataSource;
   databaseUrl: string;
+  /** The same database past the application, as another process would use it. */
+  outside: Pool;
   request<T>(options: RequestOptions): Promise<Answer<T>>;
   person(role?: UserRole, name?: string): Promise<Person>;
   close(): Promise<void>;
@@ -49,13 +52,22 @@ export interface RequestOptions {
   body?: unknown;
 }
 
-/** Starts the API as production does; rate limits are off unless a test is about them. */
-export async function createTestApp(overrides: Partial<Settings> = {}): Promise<TestApp> {
+/**
+ * Starts the API as production does; rate limits are off unless a test is about them.
+ * @param portBefore puts something in front of the database, and tells on which port it listens
+ */
+export async function createTestApp(
+  overrides: Partial<Settings> = {},
+  portBefore?: (database: URL) => Promise<number>,
+): Promise<TestApp> {
   const database = await createTestDatabase();
-  const dataSource = await connectDatabase(database.url);
+  const url = new URL(database.url);
+  if (portBefore) url.port = String(await portBefore(url));
+  const dataSource = await connectDatabase(url.href);
+  const outside = new Pool({ connectionString: database.url, max: 1 });
   const environment = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' };
   const settings = Object.assign(loadSettings(environment, '/nonexistent/.env'), overrides);
-  const resources = { settings, dataSource, databaseUrl: database.url, jwtSecret: TEST_JWT_SECRET };
+  const resources = { settings, dataSource, databaseUrl: url.href, jwtSecret: TEST_JWT_SECRET };
   const app = await createApp(resources, null);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -65,11 +77,13 @@ export async function createTestApp(overrides: Partial<Settings> = {}): Promise<
     app,
     dataSource,
     databaseUrl: database.url,
+    outside,
     request,
     person: async (role = 'user', name = role === 'admin' ? 'Ada Admin' : 'Sam Student') =>
       signIn(app, request, role, name),
     close: async () => {
       await app.close();
+      await outside.end();
       await database.drop();
     },
   };

@@ -95,14 +95,21 @@ export class Database {
   }
 
   private async use<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+    let isBroken = false;
+    // A link that breaks fails the running statement; without a listener it would end the process.
+    const onError = (): void => {
+      isBroken = true;
+    };
+    client.on('error', onError);
     try {
-      const result = await work();
-      client.release();
-      return result;
+      return await work();
     } catch (error) {
-      // A broken connection must not go back to the pool.
-      client.release(isConnectionLost(error));
+      isBroken ||= isConnectionLost(error);
       throw error;
+    } finally {
+      client.off('error', onError);
+      // A broken connection must not go back to the pool.
+      client.release(isBroken);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartupError } from '../startup-error';
+import { ProblemError } from './problem.error';
 import { APP_TRUSTED_TYPES } from './security-headers';
 
 /** The two Angular apps: where people find them and which folder of the build they come from. */
@@ -20,44 +21,40 @@ const YEAR_SECONDS = 31_536_000;
  * @throws StartupError when they are not built
  */
 export async function serveApps(app: NestFastifyApplication, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      void reply.header('Cache-Control', cacheControl(path));
+    },
+  });
   const fastify = app.getHttpAdapter().getInstance();
-  for (const [position, { route, project }] of APPS.entries()) {
-    const root = join(folder, project, 'browser');
-    if (!existsSync(join(root, 'index.html'))) {
+  for (const { route, project } of APPS) {
+    const files = `${project}/browser`;
+    if (!existsSync(join(folder, files, 'index.html'))) {
       throw new StartupError(`The app "${project}" is not built. Run "npm run build".`);
     }
-    await app.register(fastifyStatic, {
-      root,
-      prefix: `${route}/`,
-      wildcard: false,
-      index: false,
-      preCompressed: true,
-      decorateReply: position === 0,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        void reply.header('Cache-Control', cacheControl(path));
-      },
-    });
-    const sendIndex = async (_: unknown, reply: FastifyReply): Promise<FastifyReply> => {
-      const policy = [String(reply.getHeader('Content-Security-Policy')), APP_TRUSTED_TYPES];
-      return reply.header('Content-Security-Policy', policy).sendFile('index.html', root);
-    };
-    fastify.get(route, sendIndex);
-    fastify.get(`${route}/*`, async (request, reply) => {
+    fastify.get(route, async (_, reply) => sendPage(reply, files));
+    fastify.get<{ Params: { '*': string } }>(`${route}/*`, async (request, reply) => {
+      const path = request.params['*'];
+      if (path.includes('..')) throw ProblemError.notFound();
       // A page address has no extension; a missing file must not turn into a page.
-      if (/\.\w+$/.test(request.url.split('?', 1)[0] ?? '')) {
-        reply.callNotFound();
-        return reply;
-      }
-      return sendIndex(request, reply);
+      return /\.\w+$/.test(path) ? reply.sendFile(`${files}/${path}`) : sendPage(reply, files);
     });
   }
   fastify.get('/', async (_, reply) => reply.redirect(APP_ROUTES.support));
   fastify.get('/admin', async (_, reply) => reply.redirect(APP_ROUTES.admin));
 }
 
+function sendPage(reply: FastifyReply, files: string): FastifyReply {
+  const policy = [String(reply.raw.getHeader('Content-Security-Policy')), APP_TRUSTED_TYPES];
+  return reply.header('Content-Security-Policy', policy).sendFile(`${files}/index.html`);
+}
+
 /** Built files carry a hash in their names and never change; the page that names them is asked anew. */
 function cacheControl(path: string): string {
-  const isHashed = /-[A-Z\d]{8}\.\w+(\.br|\.gz)?$/.test(path);
+  const isHashed = /-\w{8}\.(js|css)(\.br|\.gz)?$/.test(path);
   return isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
 }

@@ -1,0 +1,70 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** What the proxy does to its links. */
+export type Fault = 'none' | 'refuse' | 'freeze' | 'swallow-answers';
+
+/** A TCP proxy on loopback that can fail like a network or a database does. */
+export class FaultProxy {
+  private fault: Fault = 'none';
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: { host: string; port: number },
+  ) {
+    server.on('connection', (client) => {
+      this.link(client);
+    });
+  }
+
+  /** Listens on a free port in front of `url`'s host and port. */
+  static async before(url: URL): Promise<FaultProxy> {
+    const server = createServer({ allowHalfOpen: false });
+    const proxy = new FaultProxy(server, { host: url.hostname, port: Number(url.port) });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** `refuse` cuts every link and refuses new ones; `freeze` carries nothing either way. */
+  set(fault: Fault): void {
+    this.fault = fault;
+    if (fault === 'refuse') this.cut();
+  }
+
+  /** Ends every link without a goodbye. */
+  cut(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private link(client: Socket): void {
+    if (this.fault === 'refuse') {
+      client.resetAndDestroy();
+      return;
+    }
+    const upstream = connect(this.target);
+    this.carry(client, upstream, () => this.fault !== 'freeze');
+    this.carry(upstream, client, () => this.fault === 'none');
+  }
+
+  private carry(from: Socket, to: Socket, isOpen: () => boolean): void {
+    this.sockets.add(from);
+    from.on('data', (bytes) => {
+      if (isOpen() && to.writable) to.write(bytes);
+    });
+    // A reset is what this proxy is for; `close` follows and ends the other side.
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      this.sockets.delete(from);
+      to.destroy();
+    });
+  }
+}
