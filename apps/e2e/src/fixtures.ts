@@ -20,7 +20,6 @@ interface WorkerFixtures {
 export { expect } from '@playwright/test';
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   system: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the needs of a fixture from it
     async ({}, use) => {
       const system = await RunningSystem.create();
       await use(system);

@@ -11,7 +11,7 @@ import { ConsoleWindow } from './pages/console-window';
 import type { RunningSystem, SignIn } from './system/running-system';
 
 /** What the browser says of every request that fails, also of those a test lets fail. */
-const NETWORK_NOISE = /^Failed to load resource:/;
+const NETWORK_NOISE = 'Failed to load resource:';
 
 export interface WindowOptions extends BrowserContextOptions {
   /** Where to go instead of the app's start. */
@@ -69,7 +69,7 @@ export class Windows {
     this.contexts.push(context);
     context.on('weberror', (error) => this.problems.push(String(error.error())));
     context.on('console', (message) => {
-      const isNoise = NETWORK_NOISE.test(message.text());
+      const isNoise = message.text().startsWith(NETWORK_NOISE);
       if (message.type() === 'error' && !isNoise) this.problems.push(message.text());
     });
     return context;

@@ -24,6 +24,12 @@ export class Thread {
     await expect(this.message(text)).toBeVisible();
   }
 
+  /** Turns the wheel over the messages; negative is up. */
+  async wheel(pixels: number): Promise<void> {
+    await this.log.hover();
+    await this.page.mouse.wheel(0, pixels);
+  }
+
   /** How far the view is from the newest line, in pixels. */
   async distanceToEnd(): Promise<number> {
     return this.log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
