@@ -1,5 +1,6 @@
-import { Component, computed, input, viewChild } from '@angular/core';
+import { Component, computed, inject, input, viewChild } from '@angular/core';
 import type { ConversationTarget } from '@support-chat/chat-data-access';
+import { I18n } from '@support-chat/ui';
 import { ConversationThreadComponent } from './conversation-thread.component';
 
 /**
@@ -10,6 +11,9 @@ import { ConversationThreadComponent } from './conversation-thread.component';
   selector: 'sc-thread',
   imports: [ConversationThreadComponent],
   template: `
+    @if (conversationId() === undefined) {
+      <h1 class="sc-visually-hidden">{{ i18n.t('thread.mine') }}</h1>
+    }
     @for (target of targets(); track target) {
       <sc-conversation-thread [target]="target" />
     }
@@ -23,6 +27,8 @@ import { ConversationThreadComponent } from './conversation-thread.component';
   `,
 })
 export class ThreadComponent {
+  protected readonly i18n = inject(I18n);
+
   /** As the route gives it; what is no number is a conversation that does not exist. */
   readonly conversationId = input<number | string>();
 

@@ -26,6 +26,7 @@ import { formatDay } from '../time/intl-format';
       border-radius: var(--sc-radius-pill);
       background: var(--sc-color-raised);
       color: var(--sc-color-muted);
+      box-shadow: var(--sc-shadow-sm);
       font-size: var(--sc-text-xs);
       font-weight: var(--sc-weight-medium);
     }
