@@ -4,16 +4,15 @@ import { SessionStore, rematchRoutesWithSession } from '@support-chat/auth-data-
 import { AccountMenuComponent, SessionFrameComponent } from '@support-chat/auth-feature-login';
 import { Attention } from '@support-chat/chat-data-access';
 import { ChatNotificationBellComponent } from '@support-chat/chat-feature-bell';
-import { AppHeaderComponent, I18n, PageFailureComponent } from '@support-chat/ui';
+import { AppFrameComponent, I18n } from '@support-chat/ui';
 
 /** The console: a bar on top and, below it, the conversations of all students. */
 @Component({
   selector: 'sc-root',
   imports: [
     AccountMenuComponent,
-    AppHeaderComponent,
+    AppFrameComponent,
     ChatNotificationBellComponent,
-    PageFailureComponent,
     RouterOutlet,
     SessionFrameComponent,
   ],

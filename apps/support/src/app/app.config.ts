@@ -1,4 +1,3 @@
-import { APP_BASE_HREF } from '@angular/common';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
@@ -22,8 +21,6 @@ import { appRoutes } from './app.routes';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    // Instead of a base element, which the content security policy forbids.
-    { provide: APP_BASE_HREF, useValue: APP_ROUTES.support },
     provideHttpClient(withInterceptors([authInterceptor])),
     provideRouter(
       appRoutes,
@@ -33,7 +30,7 @@ export const appConfig: ApplicationConfig = {
         inject(NavigationFailure).note();
       }),
     ),
-    provideShell(),
+    provideShell(APP_ROUTES.support),
     provideSession('support'),
     { provide: CHAT_VIEWER, useFactory: () => inject(SessionStore).user },
     { provide: UNSENT_WORK, useExisting: UnsentWork },

@@ -12,9 +12,12 @@ import {
   of,
   repeat,
   tap,
+  timeout,
 } from 'rxjs';
 import { ChatApi } from './chat.api';
 import { UnreadStore } from './unread.store';
+
+const ANSWER_WITHIN_MS = 30_000;
 
 /** Time for a shown message to be reported as read, which says more than delivered. */
 const DELIVERED_AFTER_MS = 1_500;
@@ -92,6 +95,7 @@ export class Receipts {
       }
     };
     return this.api.markRead({ message_ids: ids }).pipe(
+      timeout(ANSWER_WITHIN_MS),
       tap({
         next: () => {
           settle();
@@ -109,6 +113,7 @@ export class Receipts {
     const { conversation_id: id, seq } = this.newest;
     if (seq <= (this.delivered.get(id) ?? 0)) return EMPTY;
     return this.api.delivered(id, { seq }).pipe(
+      timeout(ANSWER_WITHIN_MS),
       tap(() => this.delivered.set(id, seq)),
       catchError(() => EMPTY), // The next arrival says it again, and `read` says more.
     );

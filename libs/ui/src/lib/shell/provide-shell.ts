@@ -1,3 +1,4 @@
+import { APP_BASE_HREF, LocationStrategy } from '@angular/common';
 import {
   type EnvironmentProviders,
   inject,
@@ -5,11 +6,15 @@ import {
   provideAppInitializer,
 } from '@angular/core';
 import { provideI18n } from '../i18n/provide-i18n';
+import { AppLocationStrategy } from './app-location-strategy';
 import { Theme } from './theme';
 
-/** What every app shows before anything else: its words and its look. */
-export function provideShell(): EnvironmentProviders {
+/** What every app has before anything else: its address, its words and its look. */
+export function provideShell(address: string): EnvironmentProviders {
   return makeEnvironmentProviders([
+    // Instead of a base element, which the content security policy forbids.
+    { provide: APP_BASE_HREF, useValue: address },
+    { provide: LocationStrategy, useClass: AppLocationStrategy },
     provideI18n(),
     provideAppInitializer(() => {
       inject(Theme).start();

@@ -1,0 +1,74 @@
+import { Component, DOCUMENT, ElementRef, inject, input, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink } from '@angular/router';
+import { filter } from 'rxjs';
+import { I18n } from '../i18n/i18n';
+import { IconComponent } from '../icon/icon.component';
+import { LanguageSelectComponent } from './language-select.component';
+import { PageFailureComponent } from './page-failure.component';
+import { ThemeSelectComponent } from './theme-select.component';
+
+/**
+ * What both apps have around their content: a bar with their name, a place for the bell, and a
+ * menu with whatever is projected into it. The content fills the window below and scrolls itself.
+ */
+@Component({
+  selector: 'sc-app-frame',
+  imports: [
+    IconComponent,
+    LanguageSelectComponent,
+    PageFailureComponent,
+    RouterLink,
+    ThemeSelectComponent,
+  ],
+  template: `
+    <a class="skip sc-button" href="#sc-main" (click)="skip($event)">
+      {{ i18n.t('app.skipToContent') }}
+    </a>
+    <header>
+      <a class="name" routerLink="/"><sc-icon name="chat" />{{ heading() }}</a>
+      <ng-content select="[bell]" />
+      <button
+        type="button"
+        class="sc-button sc-button--quiet sc-button--icon"
+        popovertarget="sc-app-menu"
+        [attr.aria-label]="i18n.t('app.menu')"
+      >
+        <sc-icon name="user" />
+      </button>
+    </header>
+    <div #menu id="sc-app-menu" popover role="dialog" [attr.aria-label]="i18n.t('app.menu')">
+      <ng-content select="[menu]" />
+      <sc-language-select />
+      <sc-theme-select />
+    </div>
+    <sc-page-failure />
+    <main id="sc-main" tabindex="-1"><ng-content /></main>
+  `,
+  styleUrl: './app-frame.component.css',
+})
+export class AppFrameComponent {
+  protected readonly i18n = inject(I18n);
+  private readonly document = inject(DOCUMENT);
+
+  private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu');
+
+  readonly heading = input.required<string>();
+
+  constructor() {
+    inject(Router)
+      .events.pipe(
+        filter((event) => event instanceof NavigationEnd),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => {
+        this.menu().nativeElement.hidePopover();
+      });
+  }
+
+  /** Past the bar, to the main part, and without a change of address. */
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.document.querySelector('main')?.focus();
+  }
+}
