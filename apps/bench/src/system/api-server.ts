@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Child } from './child';
+import { freePort } from './free-port';
+import { programs } from './programs';
+import type { Server } from './server';
+
+/** Whom the API makes admin at its start. */
+export const ADMIN = { email: 'admin@bench.example', password: 'benchmark of the chat' } as const;
+
+const JWT_SECRET = 'signs tokens for the benchmark alone';
+const START_PATIENCE_MS = 60_000;
+
+interface ApiOptions {
+  databaseUrl: string;
+  folder: string;
+  nodeOptions?: readonly string[];
+}
+
+/** The API as it runs in production, but for rate limits and the log of requests. */
+export class ApiServer implements Server {
+  private constructor(
+    private readonly child: Child,
+    readonly port: number,
+    /** From the start of the process to the first answer that it can serve. */
+    readonly startMs: number,
+  ) {}
+
+  static async start({ databaseUrl, folder, nodeOptions = [] }: ApiOptions): Promise<ApiServer> {
+    const port = await freePort();
+    const start = performance.now();
+    const child = Child.start({
+      command: [programs.api],
+      folder,
+      nodeOptions,
+      environment: {
+        NODE_ENV: 'production',
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: folder,
+        JWT_SECRET,
+        PORT: String(port),
+        RATE_LIMITS: 'off',
+        DEMO_DATA: 'off',
+        LOG_LEVEL: 'warn',
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
+      },
+    });
+    child.process.stdout.resume();
+    await untilReady(child, port);
+    return new ApiServer(child, port, performance.now() - start);
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  async stop(): Promise<void> {
+    await this.child.stop();
+  }
+}
+
+async function untilReady(child: Child, port: number): Promise<void> {
+  const deadline = performance.now() + START_PATIENCE_MS;
+  while (!(await isReady(port))) {
+    if (child.hasEnded) throw new Error('The API ended at its start; see the lines above.');
+    if (performance.now() > deadline) throw new Error('The API did not become ready.');
+    await delay(10);
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok;
+  } catch {
+    return false; // Nobody listens yet.
+  }
+}
