@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, output, signal, viewChildren } from '@angular/core';
+import {
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChildren,
+} from '@angular/core';
 import { SessionStore } from '@support-chat/auth-data-access';
 import { type Failure, LIMITS } from '@support-chat/contracts';
 import { I18n, failureText } from '@support-chat/ui';
@@ -32,8 +41,15 @@ export class LoginFormComponent {
   readonly signedIn = output();
 
   protected readonly isBusy = signal(false);
-  private readonly errors = signal<LoginErrors>({});
-  private readonly failure = signal<Failure | null>(null);
+  /** Both belong to one mode: what was wrong with signing in says nothing about registering. */
+  private readonly errors = linkedSignal<LoginMode, LoginErrors>({
+    source: this.mode,
+    computation: () => ({}),
+  });
+  private readonly failure = linkedSignal<LoginMode, Failure | null>({
+    source: this.mode,
+    computation: () => null,
+  });
 
   protected readonly passwordHint = computed(() =>
     this.mode() === 'register'

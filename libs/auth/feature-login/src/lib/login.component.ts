@@ -11,9 +11,7 @@ import type { LoginMode } from './login-values';
   template: `
     <section class="sc-card" aria-labelledby="sc-login-title">
       <h1 id="sc-login-title">{{ title() }}</h1>
-      @for (shown of [mode()]; track shown) {
-        <sc-login-form [mode]="shown" />
-      }
+      <sc-login-form [mode]="mode()" />
       @if (canRegister) {
         <p>
           {{ i18n.t(mode() === 'register' ? 'auth.haveAccount' : 'auth.noAccount') }}
