@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { signal } from '@angular/core';
-import { DeferBlockBehavior, type ComponentFixture, TestBed } from '@angular/core/testing';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
   APP_NAME,
   SessionKeeper,
@@ -26,7 +26,6 @@ describe('what surrounds a session', () => {
       this.open = true;
     });
     TestBed.configureTestingModule({
-      deferBlockBehavior: DeferBlockBehavior.Playthrough,
       providers: [
         provideTestI18n(),
         { provide: APP_NAME, useValue: app },

@@ -21,9 +21,7 @@ import { ReloginDialogComponent } from './relogin-dialog.component';
     }
     <ng-content />
     @if (session.expired()) {
-      @defer (on immediate) {
-        <sc-relogin-dialog />
-      }
+      <sc-relogin-dialog />
     }
   `,
   styles: `
