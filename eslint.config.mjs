@@ -141,8 +141,8 @@ export default tseslint.config(
     rules: { 'max-lines': 'off' },
   },
   {
-    // Test configuration is shared from tools/, which is no project.
-    files: ['**/jest.config.ts'],
+    // Test configuration is shared from tools/ by every project, and reads the workspace's own.
+    files: ['**/jest.config.ts', 'tools/jest/*.ts'],
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
   {

@@ -1,0 +1,3 @@
+import '@support-chat/chat-data-access';
+import '@support-chat/contracts';
+import '@support-chat/ui';

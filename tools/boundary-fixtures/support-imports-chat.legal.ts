@@ -1,0 +1,1 @@
+export const feature = import('@support-chat/chat-feature-thread');
