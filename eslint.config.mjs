@@ -91,7 +91,11 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
-        { enforceBuildableLibDependency: true, allow: ['../../../../../ormconfig'], depConstraints },
+        {
+          enforceBuildableLibDependency: true,
+          allow: ['../../../../../ormconfig'],
+          depConstraints,
+        },
       ],
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
