@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const WORKSPACE = resolve(import.meta.dirname, '../../../..');
-const PROGRAM = join(WORKSPACE, 'dist/apps/api/main.js');
+/** The build of this workspace, or another one to be tried. */
+const PROGRAM = process.env['E2E_PROGRAM'] ?? join(WORKSPACE, 'dist/apps/api/main.js');
 /** The first start makes a database; a busy machine may take its time. */
 const START_WITHIN_MS = 90_000;
 
@@ -59,7 +60,7 @@ export class RunningSystem {
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => (this.output += `${line}\n`));
     const timer = setTimeout(() => child.kill('SIGKILL'), START_WITHIN_MS);
-    await Promise.race([this.untilReady(lines), this.failOnExit(child)]);
+    await this.untilReady(lines);
     clearTimeout(timer);
   }
 
@@ -90,6 +91,7 @@ export class RunningSystem {
 
   private async untilReady(lines: AsyncIterable<string>): Promise<void> {
     const signIns = new Map<string, SignIn>();
+    let isReady = false;
     for await (const line of lines) {
       const port = /^ {2}Students +http:\/\/[^:]+:(\d+)\//.exec(line)?.[1];
       if (port !== undefined) this.port = Number(port);
@@ -97,14 +99,11 @@ export class RunningSystem {
       if (who !== undefined && email !== undefined && password !== undefined) {
         signIns.set(who, { email, password });
       }
-      if (line.startsWith('Ctrl-C')) break;
+      isReady = line.startsWith('Ctrl-C');
+      if (isReady) break;
     }
+    if (!isReady) throw new Error(`The system ended while starting:\n${this.output}`);
     const [student, admin] = [signIns.get('Student'), signIns.get('Admin')];
     if (student && admin) this.demoSignIns = { student, admin };
-  }
-
-  private async failOnExit(child: ChildProcess): Promise<never> {
-    const [code] = (await once(child, 'exit')) as [number | null];
-    throw new Error(`The system ended with ${String(code)} while starting:\n${this.output}`);
   }
 }
