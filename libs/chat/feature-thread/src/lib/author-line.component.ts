@@ -27,6 +27,7 @@ import { AvatarComponent, type MessageView, TimeComponent } from '@support-chat/
       margin-block: var(--sc-space-4) var(--sc-space-1);
       color: var(--sc-color-muted);
       font-size: var(--sc-text-xs);
+      line-height: 1.25rem;
     }
 
     :host(.own),

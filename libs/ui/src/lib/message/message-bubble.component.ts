@@ -1,4 +1,13 @@
-import { Component, ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { I18n } from '../i18n/i18n';
 import { IconComponent } from '../icon/icon.component';
 import { formatExact, formatTime } from '../time/intl-format';
@@ -13,7 +22,11 @@ import type { MessageView } from './message-view';
 @Component({
   selector: 'sc-message-bubble',
   imports: [IconComponent, MessageStatusComponent, MessageTextComponent],
-  host: { '[class]': 'classes()' },
+  host: {
+    '[class]': 'classes()',
+    '(pointerenter)': 'isPointedAt.set(true)',
+    '(pointerleave)': 'isPointedAt.set(false)',
+  },
   templateUrl: './message-bubble.component.html',
   styleUrl: './message-bubble.component.css',
 })
@@ -28,6 +41,11 @@ export class MessageBubbleComponent {
   readonly retry = output();
   readonly delete = output();
 
+  protected readonly isPointedAt = signal(false);
+  /** Drawn only where they can be used: a long thread has thousands of messages. */
+  protected readonly showsActions = computed(
+    () => this.isFailed() || this.isActive() || this.isPointedAt(),
+  );
   protected readonly isFailed = computed(() => this.message().state === 'failed');
   protected readonly id = computed(() => `message-${this.message().key}`);
   protected readonly time = computed(() => formatTime(this.message().at, this.i18n.locale()));

@@ -3,7 +3,7 @@ import { I18n } from '../i18n/i18n';
 import { Clock } from './clock';
 import { formatExact, formatShort, formatTime } from './intl-format';
 
-/** A moment in short; the exact one on hover and, where its owner asks, on focus (`--sc-time-exact: 1`). */
+/** A moment in short; the exact one on hover and, where its owner asks, on focus (`--sc-time-exact: visible`). */
 @Component({
   selector: 'sc-time',
   template: `

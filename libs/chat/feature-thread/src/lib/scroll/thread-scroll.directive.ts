@@ -45,6 +45,7 @@ export class ThreadScrollDirective {
   readonly isAtEnd = this.atEnd.asReadonly();
 
   private anchor: Anchor | null = null;
+  private knownTop = 0;
   private isOpened = false;
 
   constructor() {
@@ -70,20 +71,31 @@ export class ThreadScrollDirective {
 
   protected onScroll(): void {
     if (!this.isOpened) return;
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-    this.atEnd.set(scrollHeight - scrollTop - clientHeight <= END_TOLERANCE_PX);
+    const { scrollTop, clientHeight } = this.scroller;
+    this.atEnd.set(this.distanceToEnd() <= END_TOLERANCE_PX);
     this.anchor = this.firstVisible();
+    this.knownTop = scrollTop;
     if (scrollTop < clientHeight * SCREENS_AHEAD) this.nearStart.emit();
   }
 
-  /** After a change of layout: to the end, or back to the line that was being read. */
+  /**
+   * After a change of layout: to the end, or back to the line that was being read. A scroll the browser
+   * has not told of yet counts: whoever has just left the end is not taken back.
+   */
   private settle(): void {
+    const moved = this.scroller.scrollTop - this.knownTop;
+    const isLeaving = moved < -END_TOLERANCE_PX && this.distanceToEnd() > 1;
     if (!this.isOpened) this.openThread();
-    else if (this.atEnd()) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (this.atEnd() && !isLeaving) this.scroller.scrollTop = this.scroller.scrollHeight;
     else if (this.anchor?.element.isConnected) {
-      this.scroller.scrollTop += this.topOf(this.anchor.element) - this.anchor.top;
+      this.scroller.scrollTop += this.topOf(this.anchor.element) - this.anchor.top + moved;
     }
     this.onScroll();
+  }
+
+  private distanceToEnd(): number {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
   }
 
   private openThread(): void {
