@@ -73,7 +73,8 @@ async function checkDurability(dataSource: DataSource, settings: Settings): Prom
 
 async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<void> {
   try {
-    await app.listen(port, host);
+    await app.init();
+    await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (error) {
     const code = errorCode(error) ?? '';
     if (code === 'EADDRINUSE') {

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Repeats a check until it passes; after `patienceMs` its own failure counts. */
-export async function eventually(check: () => Promise<void>, patienceMs = 5_000): Promise<void> {
+export async function eventually(
+  check: () => Promise<void> | void,
+  patienceMs = 5_000,
+): Promise<void> {
   const end = Date.now() + patienceMs;
   for (;;) {
     try {
