@@ -8,6 +8,7 @@ import {
 import { provideI18n } from '../i18n/provide-i18n';
 import { AppLocationStrategy } from './app-location-strategy';
 import { Theme } from './theme';
+import { VisibleHeight } from './visible-height';
 
 /** What every app has before anything else: its address, its words and its look. */
 export function provideShell(address: string): EnvironmentProviders {
@@ -18,6 +19,7 @@ export function provideShell(address: string): EnvironmentProviders {
     provideI18n(),
     provideAppInitializer(() => {
       inject(Theme).start();
+      inject(VisibleHeight).start();
     }),
   ]);
 }
