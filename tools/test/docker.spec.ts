@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+const account = String(process.getuid?.() ?? 0);
+/** It installs the packages anew. */
+const INSTALL_WITHIN_MS = 400_000;
+const SECRETS = ['api/jwt-secret', 'api/postgres-password', 'database/postgres-password'];
+
+/** No container engine is needed: what runs inside the images are scripts, and they run here. */
+describe('docker', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'support-chat-docker-'));
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('every command of the image is a script that these tests can run', async () => {
+    const dockerfile = await readFile(join(root, 'docker/Dockerfile'), 'utf8');
+    const commands = dockerfile.match(/^(RUN|ENTRYPOINT|HEALTHCHECK).*$/gm);
+    expect(commands).toEqual([
+      'RUN docker/install.sh',
+      'RUN docker/build.sh',
+      'RUN docker/assemble.sh /app',
+      expect.stringMatching(/^HEALTHCHECK .*CMD \["node", "docker\/healthcheck.mjs"\]$/),
+      'ENTRYPOINT ["docker/entrypoint.sh"]',
+    ]);
+    for (const name of await readdir(join(root, 'docker'))) {
+      if (name.endsWith('.sh')) await run('sh', ['-n', join(root, 'docker', name)]);
+    }
+  });
+
+  it('compose opens one port, to this machine alone', async () => {
+    const compose = await readFile(join(root, 'docker/compose.yml'), 'utf8');
+    expect(compose.match(/ports:.*/g)).toEqual(["ports: ['127.0.0.1:${PORT:-3000}:3000']"]);
+    expect(compose).not.toMatch(/METRICS|JWT_SECRET|:latest/);
+  });
+
+  it('makes each secret once, for its reader alone, and keeps it', async () => {
+    const make = async (): Promise<string[]> => {
+      const secrets = join(folder, 'made');
+      await run(join(root, 'docker/make-secrets.sh'), [secrets, account, account]);
+      return Promise.all(SECRETS.map(async (name) => readFile(join(secrets, name), 'utf8')));
+    };
+    const [jwtSecret, ours, theirs] = await make();
+    expect(jwtSecret).toMatch(/^[\w-]{48}\n$/);
+    expect(ours).toMatch(/^[\w-]{48}\n$/);
+    expect(theirs).toBe(ours);
+    expect(jwtSecret).not.toBe(ours);
+    for (const name of SECRETS) {
+      expect((await stat(join(folder, 'made', name))).mode & 0o777).toBe(0o600);
+    }
+    for (const name of ['api', 'database']) {
+      expect((await stat(join(folder, 'made', name))).mode & 0o777).toBe(0o700);
+    }
+    expect(await make()).toEqual([jwtSecret, ours, theirs]);
+  });
+
+  describe('the assembled application', () => {
+    let database: ChildProcess;
+    let url: URL;
+    const app = (): string => join(folder, 'app');
+
+    beforeAll(async () => {
+      await run(join(root, 'docker/assemble.sh'), [app()], { cwd: root });
+      ({ database, url } = await startDatabase(join(folder, 'data')));
+      await makeSecrets(join(folder, 'secrets'), url.password);
+      url.password = '';
+    }, INSTALL_WITHIN_MS);
+
+    afterAll(async () => {
+      database.stdin?.end();
+      await once(database, 'exit');
+    });
+
+    function entrypoint(...args: string[]): ChildProcess {
+      return spawn(join(app(), 'docker/entrypoint.sh'), args, {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          PATH: process.env['PATH'],
+          NODE_ENV: 'production',
+          PORT: '0',
+          SECRETS: join(folder, 'secrets'),
+          DATABASE_URL: url.href,
+          LOG_LEVEL: 'warn',
+        },
+      });
+    }
+
+    it('serves with the secrets of the volume, tells its health, and stops in order', async () => {
+      const server = entrypoint('serve');
+      const origin = await originOf(server);
+      expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+      expect((await fetch(`${origin}/contact`)).status).toBe(200);
+      expect((await fetch(`${origin}/metrics`)).status).toBe(404);
+      const { port } = new URL(origin);
+      expect(await healthcheck(port)).toBe(0);
+      server.kill('SIGTERM');
+      expect(await once(server, 'exit')).toEqual([0, null]);
+      expect(await healthcheck(port)).toBe(1);
+    });
+
+    it('runs the command line on the same database', async () => {
+      const command = entrypoint('chat', '--help');
+      let said = '';
+      command.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      expect(await once(command, 'close')).toEqual([0, null]);
+      expect(said).toContain('create-admin');
+    });
+
+    async function healthcheck(port: string): Promise<number | null> {
+      const check = spawn(process.execPath, [join(app(), 'docker/healthcheck.mjs')], {
+        env: { PORT: port },
+      });
+      const [code] = (await once(check, 'exit')) as [number | null];
+      return code;
+    }
+  });
+});
+
+async function startDatabase(dataDir: string): Promise<{ database: ChildProcess; url: URL }> {
+  const database = spawn(process.execPath, [join(root, 'dist/apps/api/embedded-postgres.js')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+  });
+  const [line] = (await once(createInterface(database.stdout), 'line')) as [string];
+  return { database, url: new URL(line.replace(/^ready /, '')) };
+}
+
+/** As make-secrets.sh lays them out, with the password that the database has. */
+async function makeSecrets(folder: string, password: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(join(folder, 'jwt-secret'), 'a-secret-of-the-test-and-long-enough\n');
+  await writeFile(join(folder, 'postgres-password'), `${password}\n`);
+}
+
+/** The address in the block that the start prints. */
+async function originOf(server: ChildProcess): Promise<string> {
+  let said = '';
+  server.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (;;) {
+    const origin = /http:\/\/[\w.]+:\d+/.exec(said)?.[0];
+    if (origin !== undefined) return origin;
+    if (server.exitCode !== null) throw new Error(`The server ended: ${said}`);
+    await delay(20);
+  }
+}
