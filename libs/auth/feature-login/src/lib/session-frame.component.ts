@@ -27,6 +27,7 @@ import { ReloginDialogComponent } from './relogin-dialog.component';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       min-block-size: 0;
     }
 

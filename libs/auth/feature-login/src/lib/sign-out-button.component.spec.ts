@@ -20,9 +20,6 @@ describe('SignOutButtonComponent', () => {
   }
 
   beforeEach(() => {
-    // The test browser has no dialogs.
-    HTMLDialogElement.prototype.showModal = jest.fn();
-    HTMLDialogElement.prototype.close = jest.fn();
     clear.mockReset();
     signOut.mockReset().mockImplementation((before) => {
       before();

@@ -28,7 +28,6 @@ describe('AppFrameComponent', () => {
   beforeEach(() => {
     localStorage.clear();
     hidePopover.mockReset();
-    // The test browser has no popovers.
     HTMLElement.prototype.hidePopover = hidePopover;
   });
 
