@@ -29,6 +29,8 @@ globalThis.IntersectionObserver ??= SilentObserver as unknown as typeof Intersec
 globalThis.ResizeObserver ??= SilentObserver as unknown as typeof ResizeObserver;
 globalThis.BroadcastChannel ??= SilentChannel as unknown as typeof BroadcastChannel;
 
+HTMLElement.prototype.checkVisibility ??= () => true;
+
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
