@@ -6,13 +6,13 @@ import { TimeComponent } from './time.component';
 
 const now = signal(new Date(2026, 10, 22, 12));
 
-async function show(style: 'clock' | 'relative', at: Date): Promise<HTMLElement> {
+async function show(format: 'clock' | 'relative', at: Date): Promise<HTMLElement> {
   TestBed.configureTestingModule({
     providers: [provideTestI18n(), { provide: Clock, useValue: { now } }],
   });
   const fixture = TestBed.createComponent(TimeComponent);
   fixture.componentRef.setInput('at', at.toISOString());
-  fixture.componentRef.setInput('style', style);
+  fixture.componentRef.setInput('format', format);
   await fixture.whenStable();
   return fixture.nativeElement as HTMLElement;
 }

@@ -20,11 +20,11 @@ export class TimeComponent {
   /** RFC 3339. */
   readonly at = input.required<string>();
   /** `clock` is the time of day alone; `relative` fits a list. */
-  readonly style = input<'clock' | 'relative'>('clock');
+  readonly format = input<'clock' | 'relative'>('clock');
 
   protected readonly exact = computed(() => formatExact(this.at(), this.i18n.locale()));
   protected readonly short = computed(() =>
-    this.style() === 'clock'
+    this.format() === 'clock'
       ? formatTime(this.at(), this.i18n.locale())
       : formatShort(this.at(), this.i18n.locale(), this.clock.now()),
   );
