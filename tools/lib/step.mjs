@@ -4,6 +4,9 @@ import { Fault, root, toolEnvironment } from './workspace.mjs';
 
 const KILL_AFTER_MS = 5_000;
 
+/** A stop was asked for while something ran. */
+export class Stopped extends Error {}
+
 /** Progress goes to standard error, so that the output of a command stays clean. */
 export const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -12,7 +15,7 @@ export const seconds = (since) => `${((performance.now() - since) / 1000).toFixe
 /**
  * Runs one step of the preparation quietly: a line before, a line with its time after, its output
  * only when it fails.
- * @throws Fault when it fails, or ends this process when a stop is asked for
+ * @throws Fault when it fails, Stopped when a stop is asked for
  */
 export async function step(label, command, args) {
   const since = performance.now();
@@ -49,7 +52,7 @@ export async function run(command, args, { env = {}, onOutput = () => undefined,
   });
   withdraw();
   clearTimeout(limit);
-  if (isStopping()) process.exit(stopExitCode());
+  if (isStopping()) throw new Stopped();
   return { code, output: Buffer.concat(chunks).toString() };
 }
 
@@ -71,6 +74,7 @@ export async function main(script) {
   try {
     process.exit(await script());
   } catch (error) {
+    if (error instanceof Stopped) process.exit(stopExitCode());
     say(error instanceof Fault ? `\n${error.message}` : error.stack);
     process.exit(1);
   }

@@ -2,6 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
+if (import.meta.dirname === undefined) {
+  process.stderr.write(`Node.js 20.12 or newer is needed to begin (this is ${process.version}).\n`);
+  process.exit(1);
+}
+
 /** The workspace's folder. */
 export const root = resolve(import.meta.dirname, '../..');
 
