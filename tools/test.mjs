@@ -46,6 +46,8 @@ async function jest() {
     '--json',
     `--outputFile=${JEST_RESULTS}`,
     `--maxWorkers=${availableParallelism()}`,
+    // With several projects Jest heeds only this one. Generous: it is for hangs, not for slowness.
+    '--testTimeout=120000',
   ]);
   await tally.addJest(JEST_RESULTS, code);
 }
