@@ -21,6 +21,7 @@ import { ConversationThreadComponent } from './conversation-thread.component';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       block-size: 100%;
       min-block-size: 0;
     }
