@@ -6,7 +6,10 @@ const KIB_PER_MIB = 1024;
 /** Whether the system tells what processes use (`/proc`, so Linux). */
 export const canReadProcesses = process.platform === 'linux';
 
-/** CPU time used so far by processes and their threads, in milliseconds. Those that ended count 0. */
+/**
+ * CPU time used so far by processes, their threads and their children that have ended, in
+ * milliseconds. PostgreSQL's workers come and go, so without the last the sum could fall.
+ */
 export function cpuMs(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (readStat(pid)?.cpuMs ?? 0), 0);
 }
@@ -47,8 +50,8 @@ function readStat(pid: number): { parent: number; cpuMs: number } | undefined {
   // The name, in parentheses, may hold anything; fields count from behind it (proc(5)).
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (!fields) return undefined;
-  const [user, system] = [Number(fields[11]), Number(fields[12])];
-  return { parent: Number(fields[1]), cpuMs: (user + system) * MS_PER_TICK };
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { parent: Number(fields[1]), cpuMs: ticks * MS_PER_TICK };
 }
 
 /** Processes end at any time. */

@@ -63,7 +63,8 @@ export class InboxService {
   }
 
   private async page(query: InboxQuery, page: number): Promise<Page<Conversation>> {
-    const [count, rows] = await Promise.all([this.count(query), this.rows(query)]);
+    const [count, found] = await Promise.all([this.count(query), this.rows(query)]);
+    const rows = found.slice(0, query.size);
     if (rows.length === 0 && page > 1) {
       throw new ProblemError('invalid_page', 'The list has fewer pages.');
     }

@@ -6,36 +6,48 @@ import type { InboxQuery } from './inbox-query';
 const ACTIVITY = 'coalesce(c.last_message_at, c.created_at)';
 const ORDER = `${ACTIVITY} DESC, c.id DESC`;
 
+const LIMIT_STEP = 10;
+
 interface BoundStatement {
   statement: Statement;
   values: unknown[];
 }
 
-/** One page of the list, one row more than the page where it is scrolled, to know of a next one. */
+/**
+ * A page of the list: at least `query.size` rows where there are so many, and where it is scrolled
+ * one more, to know of a next one.
+ */
 export function pageStatement(query: InboxQuery): BoundStatement {
   const filters = new Filters(query);
-  const { position, size } = query;
-  let limit: string;
+  const { position } = query;
+  const limit = 'page' in position ? fixedLimit(query.size) : fixedLimit(query.size) + 1;
+  let offset = '';
   if ('page' in position) {
-    limit = `LIMIT ${filters.bind(size)} OFFSET ${filters.bind((position.page - 1) * size)}`;
-  } else {
-    if (position.after) {
-      const activity = `to_timestamp(${filters.bind(position.after.activity)}::numeric / 1000)`;
-      filters.add(
-        'after',
-        `(${ACTIVITY}, c.id) < (${activity}, ${filters.bind(position.after.id)})`,
-      );
+    if (position.page > 1) {
+      filters.label('further');
+      offset = `OFFSET ${filters.bind((position.page - 1) * query.size)}`;
     }
-    limit = `LIMIT ${filters.bind(size + 1)}`;
+  } else if (position.after) {
+    const activity = `to_timestamp(${filters.bind(position.after.activity)}::numeric / 1000)`;
+    filters.add('after', `(${ACTIVITY}, c.id) < (${activity}, ${filters.bind(position.after.id)})`);
   }
   return {
     statement: {
-      name: `inbox-${'page' in position ? 'page' : 'scroll'}-${filters.name}`,
+      name: `inbox-${limit}-${filters.name}`,
       text: `SELECT ${CONVERSATION_COLUMNS}, ${ACTIVITY} AS activity
-        FROM ${CONVERSATION_TABLES} ${filters.where} ORDER BY ${ORDER} ${limit}`,
+        FROM ${CONVERSATION_TABLES} ${filters.where} ORDER BY ${ORDER} LIMIT ${limit} ${offset}`,
     },
     values: filters.values,
   };
+}
+
+/**
+ * The limit is written into the text: with a bound one PostgreSQL has to expect a tenth of the
+ * list, so it never keeps the plan and plans anew each time, which takes longer than reading the
+ * page. In steps, since every text stays prepared on each connection.
+ */
+function fixedLimit(size: number): number {
+  return Math.ceil(size / LIMIT_STEP) * LIMIT_STEP;
 }
 
 /** How many conversations the filters let through. */
@@ -81,8 +93,13 @@ class Filters {
     return `$${this.values.push(value)}`;
   }
 
-  add(name: string, condition: string): void {
+  /** Makes another name for another text. */
+  label(name: string): void {
     this.names.push(name);
+  }
+
+  add(name: string, condition: string): void {
+    this.label(name);
     this.conditions.push(condition);
   }
 

@@ -57,11 +57,19 @@ export const MESSAGE_BY_CLIENT_ID: Statement = {
     WHERE m.conversation_id = $1 AND m.sender_id = $2 AND m.client_message_id = $3`,
 };
 
-/** $1 conversation, $2 seq, $3 how many; those before the seq, newest first */
+/**
+ * $1 conversation, $2 seq, $3 how many; those before the seq, newest first. As seq is dense they
+ * are a range; with a bound LIMIT PostgreSQL would plan anew each time.
+ */
 export const MESSAGES_BEFORE: Statement = {
   name: 'messages-before',
-  text: `SELECT ${messageColumns('m', 's', 'c')} FROM ${MESSAGES}
-    WHERE m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`,
+  text: `SELECT ${messageColumns('m', 's', 'c')}
+    FROM chat_conversations c
+    JOIN chat_messages m ON m.conversation_id = c.id
+      AND m.seq < least($2::bigint, c.message_count + 1)
+      AND m.seq >= least($2::bigint, c.message_count + 1) - $3
+    JOIN auth_user s ON s.id = m.sender_id
+    WHERE c.id = $1 ORDER BY m.seq DESC`,
 };
 
 /**
