@@ -16,6 +16,10 @@ import { SignOutButtonComponent } from './sign-out-button.component';
     }
   `,
   styles: `
+    :host(:empty) {
+      display: none;
+    }
+
     div {
       display: grid;
       gap: var(--sc-space-1);

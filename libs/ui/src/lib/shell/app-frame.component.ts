@@ -6,6 +6,7 @@ import { I18n } from '../i18n/i18n';
 import { IconComponent } from '../icon/icon.component';
 import { LanguageSelectComponent } from './language-select.component';
 import { PageFailureComponent } from './page-failure.component';
+import { RegionKeys } from './region-keys';
 import { ThemeSelectComponent } from './theme-select.component';
 
 /**
@@ -25,7 +26,7 @@ import { ThemeSelectComponent } from './theme-select.component';
     <a class="skip sc-button" href="#sc-main" (click)="skip($event)">
       {{ i18n.t('app.skipToContent') }}
     </a>
-    <header>
+    <header data-region>
       <a class="name" routerLink="/"><sc-icon name="chat" />{{ heading() }}</a>
       <ng-content select="[bell]" />
       <button
@@ -56,6 +57,7 @@ export class AppFrameComponent {
   readonly heading = input.required<string>();
 
   constructor() {
+    inject(RegionKeys);
     inject(Router)
       .events.pipe(
         filter((event) => event instanceof NavigationEnd),
