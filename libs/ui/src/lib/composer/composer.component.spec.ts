@@ -1,3 +1,4 @@
+import { type WritableSignal, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { LIMITS } from '@support-chat/contracts';
 import { provideTestI18n } from '../i18n/provide-test-i18n';
@@ -6,6 +7,7 @@ import { ComposerComponent } from './composer.component';
 let isTouch = false;
 let fixture: ComponentFixture<ComposerComponent>;
 let sent: string[];
+let draft: WritableSignal<string>;
 
 const host = () => fixture.nativeElement as HTMLElement;
 function field(): HTMLTextAreaElement {
@@ -33,6 +35,8 @@ describe('composer', () => {
     window.matchMedia = (query) => ({ matches: isTouch, media: query }) as MediaQueryList;
     TestBed.configureTestingModule({ providers: [provideTestI18n()] });
     fixture = TestBed.createComponent(ComposerComponent);
+    draft = signal('');
+    fixture.componentRef.setInput('draft', draft);
     sent = [];
     fixture.componentInstance.send.subscribe((text) => sent.push(text));
     await fixture.whenStable();
@@ -48,7 +52,19 @@ describe('composer', () => {
     await type('hello');
     press('Enter');
     expect(field().value).toBe('hello');
-    expect(fixture.componentInstance.text()).toBe('hello');
+    expect(draft()).toBe('hello');
+  });
+
+  it('is empty at once when its owner takes the text, however fast it was written and sent', async () => {
+    fixture.componentInstance.send.subscribe(() => {
+      draft.set('');
+    });
+    field().value = 'hello';
+    field().dispatchEvent(new Event('input'));
+    press('Enter');
+    await fixture.whenStable();
+    expect(sent).toEqual(['hello']);
+    expect(field().value).toBe('');
   });
 
   it('ux-31 breaks the line by Shift+Enter', async () => {

@@ -2,9 +2,11 @@ import {
   Component,
   DOCUMENT,
   ElementRef,
+  type WritableSignal,
+  afterRenderEffect,
   computed,
   inject,
-  model,
+  input,
   output,
   viewChild,
 } from '@angular/core';
@@ -19,7 +21,7 @@ const COMPOSING_KEY_CODE = 229;
 
 /**
  * Where a message is written. `send` carries text within the limit and without white space around
- * it; the field itself is emptied by whoever owns `text`, once the message is safe.
+ * it; the field itself is emptied by whoever owns the draft, once the message is safe.
  */
 @Component({
   selector: 'sc-composer',
@@ -32,11 +34,13 @@ export class ComposerComponent {
   private readonly window = inject(DOCUMENT).defaultView;
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
-  readonly text = model('');
+  /** Shared with its owner and not copied, so that what is emptied there is empty here at once. */
+  readonly draft = input.required<WritableSignal<string>>();
   readonly send = output<string>();
   /** Arrow up in the empty field: into the messages. */
   readonly leave = output();
 
+  protected readonly text = computed(() => this.draft()());
   private readonly trimmed = computed(() => this.text().trim());
   protected readonly left = computed(
     () => LIMITS.messageMaxLength - codePointLength(this.trimmed()),
@@ -45,12 +49,21 @@ export class ComposerComponent {
   protected readonly isNearLimit = computed(() => this.left() <= NEAR_LIMIT && !this.isTooLong());
   protected readonly canSend = computed(() => this.trimmed() !== '' && !this.isTooLong());
 
+  constructor() {
+    afterRenderEffect(() => {
+      // Read itself: a text written and sent before anything was drawn is a change, though it ends as it began.
+      const text = this.draft()();
+      const field = this.field().nativeElement;
+      if (field.value !== text) field.value = text;
+    });
+  }
+
   focus(): void {
     this.field().nativeElement.focus();
   }
 
   protected onInput(event: Event): void {
-    this.text.set((event.target as HTMLTextAreaElement).value);
+    this.draft().set((event.target as HTMLTextAreaElement).value);
   }
 
   protected onKeydown(event: KeyboardEvent): void {
