@@ -46,6 +46,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await windows.close();
   },
   student: async ({ system }, use, { workerIndex, testId }) => {
-    await use(await ChatClient.register(system.origin, `Test Student ${workerIndex}-${testId}`));
+    await use(
+      await ChatClient.register(system.origin, `Ulla Test ${workerIndex}${testId.slice(-6)}`),
+    );
   },
 });

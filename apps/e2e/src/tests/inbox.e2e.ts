@@ -1,0 +1,175 @@
+import { expect, test } from '../fixtures';
+import { ConsoleWindow } from '../pages/console-window';
+import { ChatClient } from '../system/chat-client';
+
+test('ux-3 a row tells who, what, when and how much is unread', async ({
+  windows,
+  student,
+  admin,
+  demo,
+}) => {
+  const { id } = await student.conversation();
+  await student.send(id, 'My question is long enough to be cut off at the end of the line.');
+  const console = await windows.console(demo.admin);
+  const row = console.row(student.name);
+  await expect(row).toContainText('My question is long enough');
+  await expect(row).toContainText('1 unread message');
+  await expect(row.getByText('now')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
+
+  await admin.send(id, 'An answer');
+  await expect(row).toContainText('You:An answer');
+});
+
+test('ux-4 a row under the pointer stays where it is until one asks for the news', async ({
+  windows,
+  system,
+  student,
+  demo,
+}) => {
+  const { id } = await student.conversation();
+  await student.send(id, 'I was first');
+  const console = await windows.console(demo.admin);
+  await expect(console.rows.first()).toContainText(student.name);
+  await console.rows.nth(1).hover();
+  const second = await console.rows.nth(1).textContent();
+
+  const newcomer = await ChatClient.register(system.origin, `New ${crypto.randomUUID()}`);
+  await newcomer.send((await newcomer.conversation()).id, 'Me too');
+  const pill = console.page.getByRole('button', { name: /^\d+ updates?$/ });
+  await expect(pill).toBeVisible();
+  await expect(console.rows.first()).toContainText(student.name);
+  expect(await console.rows.nth(1).textContent()).toBe(second);
+
+  await pill.click();
+  await expect(console.rows.first()).toContainText(newcomer.name);
+});
+
+test('ux-5 the search finds by a part of the name or the address, and is in the URL', async ({
+  windows,
+  demo,
+}) => {
+  const console = await windows.console(demo.admin);
+  await console.search.fill('volk');
+  await expect(console.rows).toHaveCount(1);
+  await expect(console.row('Dmitri Volkov')).toBeVisible();
+  await expect(console.page).toHaveURL(/search=volk/);
+
+  await console.search.fill('الخطيب');
+  await expect(console.rows).toHaveCount(1);
+  await expect(console.row('عمر الخطيب')).toBeVisible();
+  await console.search.fill('chen.jingyi@demo');
+  await expect(console.row('陈静怡')).toBeVisible();
+
+  await console.search.fill('nobody is called that');
+  await expect(console.page.getByText('Nothing found for “nobody is called that”')).toBeVisible();
+  await console.page.getByRole('button', { name: 'Show all conversations' }).click();
+  await expect(console.search).toHaveValue('');
+  expect(await console.rows.count()).toBeGreaterThan(10);
+});
+
+test('ux-6 filters show what waits, what goes on and what has ended', async ({ windows, demo }) => {
+  const console = await windows.console(demo.admin);
+  const { page } = console;
+  await page.getByRole('radio', { name: 'Ended' }).check({ force: true });
+  await expect(console.row('Freya Andersen')).toBeVisible();
+  await expect(console.row('Amara Okafor')).toBeHidden();
+  await page.getByRole('radio', { name: 'Unread' }).check({ force: true });
+  await expect(console.row('Amara Okafor')).toBeVisible();
+  for (const row of await console.rows.all()) await expect(row).toContainText('unread');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Unread' })).toBeChecked();
+
+  await page.getByRole('radio', { name: 'All' }).check({ force: true });
+  await console.search.fill('Patel');
+  await expect(console.rows).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Also without messages' }).check();
+  await console.open('Arjun Patel');
+  await expect(
+    page.getByText('Arjun Patel has opened the chat, but has not written.'),
+  ).toBeVisible();
+});
+
+test('ux-11 each conversation has an address: links, back and forward, new tabs and reloads keep the place', async ({
+  windows,
+  system,
+  admin,
+  demo,
+}) => {
+  const [emily, kwame] = [await admin.find('Emily Tran'), await admin.find('Kwame Asante')];
+  const console = await windows.console(demo.admin, { path: ConsoleWindow.path(emily.id) });
+  const { page } = console;
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  await expect(heading('Emily Tran')).toBeVisible();
+  await expect(console.row('Emily Tran')).toHaveAttribute('aria-current', 'page');
+
+  await console.open('Kwame Asante');
+  await expect(page).toHaveURL(system.origin + ConsoleWindow.path(kwame.id));
+  await page.goBack();
+  await expect(heading('Emily Tran')).toBeVisible();
+  await page.goForward();
+  await expect(heading('Kwame Asante')).toBeVisible();
+  await page.reload();
+  await expect(heading('Kwame Asante')).toBeVisible();
+
+  const opened = page.context().waitForEvent('page');
+  await console.row('Emily Tran').click({ modifiers: ['ControlOrMeta'] });
+  const tab = await opened;
+  await expect(tab).toHaveURL(system.origin + ConsoleWindow.path(emily.id));
+  await expect(tab.getByRole('heading', { name: 'Emily Tran', exact: true })).toBeVisible();
+});
+
+test('ux-11 an address that leads to no conversation says so', async ({ windows, demo }) => {
+  for (const id of ['999999999', 'not-a-number', '0']) {
+    const { page } = await windows.console(demo.admin, {
+      path: `/admin/chat/conversations/${id}`,
+    });
+    await expect(page.getByText('There is no such conversation')).toBeVisible();
+  }
+});
+
+test('ux-12 the list brings the next page before its end is reached, each row once', async ({
+  windows,
+  demo,
+}) => {
+  const console = await windows.console(demo.admin);
+  await expect(console.rows.first()).toBeVisible();
+  const oldest = console.row('Ingrid Solberg');
+  while (!(await oldest.isVisible())) {
+    const seen = await console.rows.count();
+    await console.rows.last().scrollIntoViewIfNeeded();
+    await expect
+      .poll(async () => (await oldest.isVisible()) || (await console.rows.count()) > seen)
+      .toBe(true);
+  }
+  expect(await console.rows.count()).toBeGreaterThan(35);
+  const links = await console.rows.evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute('href')),
+  );
+  expect(new Set(links).size).toBe(links.length);
+});
+
+test('an ended conversation says so on both sides, and a message opens it again', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const support = await windows.support(student.signIn);
+  await support.thread.send('Thank you, all is well');
+  const console = await windows.console(demo.admin);
+  await console.open(student.name);
+  const { page } = console;
+  await page.getByRole('button', { name: 'End conversation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'End this conversation?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'End conversation' }).click();
+  await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await expect(console.row(student.name)).toContainText('Ended');
+
+  const notice = 'This conversation has ended. A new message opens it again.';
+  await expect(support.page.getByText(notice)).toBeVisible();
+  await support.thread.send('One more question');
+  await expect(support.page.getByText(notice)).toBeHidden();
+  await expect(console.row(student.name)).not.toContainText('Ended');
+  await expect(console.thread.message('One more question')).toBeVisible();
+});
