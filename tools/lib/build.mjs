@@ -19,8 +19,7 @@ const STAMP = inRoot('dist', '.sources');
 
 /** Builds the API and both apps unless no source was touched since the last build. */
 export async function buildAll() {
-  const sources = await fingerprint();
-  if (await isBuilt(sources)) return;
+  if (await isBuilt()) return;
   await step('Building the API and the apps', pinnedNode(), [
     commandOf('nx'),
     'run-many',
@@ -28,12 +27,17 @@ export async function buildAll() {
     `--projects=${PROGRAMS.join()}`,
     '--output-style=static',
   ]);
-  await writeFile(STAMP, sources);
+  await noteBuild();
 }
 
-async function isBuilt(sources) {
+/** Remembers that dist is made from the sources as they are. */
+export async function noteBuild() {
+  await writeFile(STAMP, await fingerprint());
+}
+
+async function isBuilt() {
   if (!PROGRAMS.every((name) => existsSync(inRoot('dist', 'apps', name)))) return false;
-  return existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === sources;
+  return existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === (await fingerprint());
 }
 
 /** Asking Nx, which reads every file, would take longer than starting. */
