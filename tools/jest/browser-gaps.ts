@@ -25,18 +25,31 @@ class SilentObserver {
   }
 }
 
-globalThis.IntersectionObserver ??= SilentObserver as unknown as typeof IntersectionObserver;
-globalThis.ResizeObserver ??= SilentObserver as unknown as typeof ResizeObserver;
-globalThis.BroadcastChannel ??= SilentChannel as unknown as typeof BroadcastChannel;
+/** Adds what is missing and leaves what is there. */
+function provide<T extends object>(target: T, parts: Partial<Record<keyof T, unknown>>): void {
+  for (const [name, value] of Object.entries(parts)) {
+    if (!(name in target)) {
+      Object.defineProperty(target, name, { value, writable: true, configurable: true });
+    }
+  }
+}
 
-HTMLElement.prototype.checkVisibility ??= () => true;
+provide(globalThis, {
+  IntersectionObserver: SilentObserver,
+  ResizeObserver: SilentObserver,
+  BroadcastChannel: SilentChannel,
+});
 
-HTMLElement.prototype.hidePopover ??= () => undefined;
+provide(HTMLElement.prototype, {
+  checkVisibility: () => true,
+  hidePopover: () => undefined,
+});
 
-HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-  this.open = true;
-};
-
-HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-  this.open = false;
-};
+provide(HTMLDialogElement.prototype, {
+  showModal(this: HTMLDialogElement) {
+    this.open = true;
+  },
+  close(this: HTMLDialogElement) {
+    this.open = false;
+  },
+});
