@@ -16,6 +16,7 @@ import { ProblemError } from './platform/http/problem.error';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { useSecurityHeaders } from './platform/http/security-headers';
 import { serveApps } from './platform/http/static-apps';
+import { refuseUnreadable } from './platform/http/unreadable-request';
 import { PinoLoggerService } from './platform/logging/pino-logger.service';
 import { logRequests } from './platform/logging/request-log';
 import { Metrics } from './platform/metrics/metrics';
@@ -43,7 +44,6 @@ export async function createApp(
     adapter,
     {
       bodyParser: false,
-      return503OnClosing: true,
       logger: new PinoLoggerService(logger),
     },
   );
@@ -72,15 +72,18 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
     skipMiddie: true,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     bodyLimit: LIMITS.jsonBodyBytes,
-    // Slow senders: headers within 10 s (below), the whole request within 30 s.
-    requestTimeout: 30_000,
+    // Slow senders, looked for every second: headers within 10 s, the whole request within 30 s.
+    http: { headersTimeout: 9_000, connectionsCheckingInterval: 1_000 },
+    requestTimeout: 29_000,
     keepAliveTimeout: 72_000,
+    clientErrorHandler: refuseUnreadable,
+    // What arrives on an open connection while stopping is still answered, and the connection closed.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     genReqId: requestId,
     rewriteUrl: decodableUrl,
   });
   const fastify = adapter.getInstance();
-  fastify.server.headersTimeout = 10_000;
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' });
     done();
