@@ -18,6 +18,8 @@ import { Stopper } from './stopper';
 
 /** The folder with the built apps, beside this bundle. */
 const APPS_FOLDER = join(import.meta.dirname, '..');
+/** Longer than any request needs, and well before the stop's own deadline. */
+const DRAIN_MS = 8_000;
 
 /** Starts everything and prints where it is; a fault that stops the start is one clear line. */
 export async function run(): Promise<void> {
@@ -38,7 +40,7 @@ async function start(stopper: Stopper): Promise<void> {
   const database = await openDatabase(settings, stopper);
   const jwtSecret = settings.jwtSecret ?? (await generatedJwtSecret(settings.dataDir));
   const app = await createApp({ settings, jwtSecret, ...database }, APPS_FOLDER);
-  stopper.add(async () => app.close());
+  stopper.add(async () => closeApp(app));
   if (settings.admin) await app.get(UserDirectory).ensureAdmin(settings.admin);
   const signIns = settings.demoData ? await loadDemoDataOnce(database.dataSource) : [];
   await listen(app, settings);
@@ -69,6 +71,17 @@ async function checkDurability(dataSource: DataSource, settings: Settings): Prom
   const fault = `The database has ${unsafe.join(', ')} off: a crash would lose messages.`;
   if (settings.production) throw new StartupError(`${fault} Switch it on.`);
   process.stderr.write(`\nWARNING: ${fault}\n`);
+}
+
+/** Answers every request that has come in; a client that holds one up for too long is cut off. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const { server } = app.getHttpAdapter().getInstance();
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+  }, DRAIN_MS);
+  await app.close().finally(() => {
+    clearTimeout(cut);
+  });
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Conversation, Problem, Session } from '@support-chat/contracts';
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { ApiProcess } from './support/api-process';
 import { eventually } from './support/eventually';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
@@ -135,6 +136,32 @@ describe('the built API as a process', () => {
       await fetch((await second.origin()) + path, { headers })
     ).json()) as Conversation;
     expect(again.message_count).toBeGreaterThanOrEqual(acknowledged);
+  });
+
+  it('R34 stops in order although a client never sends the rest of its request', async () => {
+    const api = await start(own);
+    const { port } = new URL(await api.origin());
+    const client = connect(Number(port), '127.0.0.1');
+    const closed = once(client, 'close');
+    const head = 'POST /api/auth/login/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    client.write(`${head}Content-Length: 40\r\nExpect: 100-continue\r\n\r\n{"email"`);
+    await once(client, 'data');
+    api.kill('SIGTERM');
+    await closed;
+    expect(await api.exited()).toBe(0);
+  }, 20_000);
+
+  it('A087 answers any range of a file with the whole', async () => {
+    const origin = await (await start(own)).origin();
+    const whole = await (await fetch(`${origin}/contact`)).text();
+    const script = /src="([^"]+\.js)"/.exec(whole)?.[1] ?? '';
+    for (const range of ['bytes=0-1', 'bytes=999999999-', 'bytes=5-1', 'bytes=-']) {
+      const answer = await fetch(`${origin}/contact/${script.split('/').at(-1) ?? ''}`, {
+        headers: { Range: range },
+      });
+      expect([range, answer.status]).toEqual([range, 200]);
+      expect(await answer.text()).not.toBe('');
+    }
   });
 
   it('says in one line that its port is taken', async () => {

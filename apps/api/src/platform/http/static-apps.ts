@@ -26,6 +26,8 @@ export async function serveApps(app: NestFastifyApplication, folder: string): Pr
     serve: false,
     preCompressed: true,
     cacheControl: false,
+    // Files are small: a range is answered with the whole, and none can be unsatisfiable.
+    acceptRanges: false,
     setHeaders: (reply, path) => {
       void reply.header('Cache-Control', cacheControl(path));
     },
@@ -39,7 +41,7 @@ export async function serveApps(app: NestFastifyApplication, folder: string): Pr
     fastify.get(route, async (_, reply) => sendPage(reply, files));
     fastify.get<{ Params: { '*': string } }>(`${route}/*`, async (request, reply) => {
       const path = request.params['*'];
-      if (path.includes('..')) throw ProblemError.notFound();
+      if (path.includes('..') || path.includes('\0')) throw ProblemError.notFound();
       // A page address has no extension; a missing file must not turn into a page.
       return /\.\w+$/.test(path) ? reply.sendFile(`${files}/${path}`) : sendPage(reply, files);
     });
