@@ -55,6 +55,8 @@ export class PostgresNewsBus extends NewsBus {
       this.lose(client, error);
       return;
     }
+    // Lost or stopped while the answer was on its way: nobody would hear any more.
+    if (this.client !== client) return;
     this.failures = 0;
     this.setFresh(true);
     this.scheduleHeartbeat(client);
