@@ -5,17 +5,22 @@ import { NotFoundComponent } from '@support-chat/ui';
 
 const THREAD = 'conversations/:conversationId';
 
+const loadInbox = () => import('@support-chat/admin-feature-inbox');
+const loadThread = () => import('@support-chat/chat-feature-thread');
+
+// Fetched while it is still asked who is there; a failure shows when the route needs it.
+Promise.all([loadInbox(), loadThread()]).catch(() => undefined);
+
 /** The list with one conversation beside it, or what has to come before it, at the same address. */
 export const appRoutes: Routes = [
   {
     path: '',
     canMatch: [hasRole('admin')],
-    loadComponent: async () => (await import('@support-chat/admin-feature-inbox')).InboxComponent,
+    loadComponent: async () => (await loadInbox()).InboxComponent,
     children: [
       {
         path: THREAD,
-        loadComponent: async () =>
-          (await import('@support-chat/chat-feature-thread')).ThreadComponent,
+        loadComponent: async () => (await loadThread()).ThreadComponent,
       },
     ],
   },

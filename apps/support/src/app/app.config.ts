@@ -1,11 +1,9 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
-  PreloadAllModules,
   provideRouter,
   withComponentInputBinding,
   withNavigationErrorHandler,
-  withPreloading,
 } from '@angular/router';
 import {
   SessionStore,
@@ -25,7 +23,6 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       appRoutes,
       withComponentInputBinding(),
-      withPreloading(PreloadAllModules),
       withNavigationErrorHandler(() => {
         inject(NavigationFailure).note();
       }),

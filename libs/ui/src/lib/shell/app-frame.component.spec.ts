@@ -92,6 +92,20 @@ describe('AppFrameComponent', () => {
     expect(hidePopover).toHaveBeenCalledTimes(1);
   });
 
+  it('ux-62 takes the focus only when the page that had it is gone', async () => {
+    const { page } = await show();
+    const router = TestBed.inject(Router);
+    await router.navigateByUrl('/');
+    expect(document.activeElement).toBe(document.body);
+    const bell = page.querySelector<HTMLElement>('[bell]');
+    bell?.focus();
+    await router.navigateByUrl('/elsewhere');
+    expect(document.activeElement).toBe(bell);
+    bell?.blur();
+    await router.navigateByUrl('/');
+    expect(document.activeElement).toBe(page.querySelector('main'));
+  });
+
   it('ux-51 says when a part of the app could not be loaded', async () => {
     const { page } = await show();
     expect(page.querySelector('[role=alert]')).toBeNull();

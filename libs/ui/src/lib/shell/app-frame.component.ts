@@ -44,14 +44,14 @@ import { ThemeSelectComponent } from './theme-select.component';
       <sc-theme-select />
     </div>
     <sc-page-failure />
-    <main id="sc-main" tabindex="-1"><ng-content /></main>
+    <main #main id="sc-main" tabindex="-1"><ng-content /></main>
   `,
   styleUrl: './app-frame.component.css',
 })
 export class AppFrameComponent {
   protected readonly i18n = inject(I18n);
   private readonly document = inject(DOCUMENT);
-
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
   private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu');
 
   readonly heading = input.required<string>();
@@ -63,14 +63,17 @@ export class AppFrameComponent {
         filter((event) => event instanceof NavigationEnd),
         takeUntilDestroyed(),
       )
-      .subscribe(() => {
+      .subscribe(({ id }) => {
         this.menu().nativeElement.hidePopover();
+        // What had the focus is gone with its page, as the form is after signing in.
+        const isLost = this.document.activeElement === this.document.body;
+        if (isLost && id > 1) this.main().nativeElement.focus();
       });
   }
 
   /** Past the bar, to the main part, and without a change of address. */
   protected skip(event: Event): void {
     event.preventDefault();
-    this.document.querySelector('main')?.focus();
+    this.main().nativeElement.focus();
   }
 }
