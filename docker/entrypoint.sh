@@ -18,7 +18,7 @@ if [ -r "$secrets/postgres-password" ]; then
 fi
 
 case ${1:-serve} in
-  serve) exec node --enable-source-maps dist/apps/api/main.js ;;
-  chat) shift && exec node --enable-source-maps dist/apps/api/cli.js "$@" ;;
+  serve) exec node dist/apps/api/main.js ;;
+  chat) shift && exec node dist/apps/api/cli.js "$@" ;;
   *) exec "$@" ;;
 esac

@@ -5,11 +5,11 @@ import { isStopping, onStop } from './stop.mjs';
 import { inRoot, pinnedNode, root } from './workspace.mjs';
 
 /** Starts a built program on the pinned Node.js with this terminal as its own. */
-export function startProgram(file, args = []) {
+export function startProgram(file, args = [], nodeOptions = []) {
   return spawn(
     pinnedNode(),
     [
-      '--enable-source-maps',
+      ...nodeOptions,
       '--import',
       pathToFileURL(inRoot('tools', 'lib', 'stop-with-parent.mjs')).href,
       inRoot(file),
