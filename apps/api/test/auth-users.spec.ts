@@ -38,6 +38,12 @@ describe('user directory', () => {
     await api.dataSource.query(`SELECT setval(pg_get_serial_sequence('auth_user', 'id'), 1000)`);
   });
 
+  it('makes one administrator however many instances start at once', async () => {
+    const admin = { email: `${randomUUID()}@school.test`, password: TEST_PASSWORD };
+    await Promise.all(Array.from({ length: 5 }, async () => users.ensureAdmin(admin)));
+    expect(await users.findByEmail(admin.email)).toMatchObject({ role: 'admin' });
+  });
+
   it('refuses to change nobody', async () => {
     await expect(users.setActive(4711, false)).rejects.toMatchObject({ code: 'not_found' });
   });

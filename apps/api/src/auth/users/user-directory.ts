@@ -75,10 +75,8 @@ export class UserDirectory {
    * account with that address is taken over, since its password may be a stranger's.
    */
   async ensureAdmin({ email, password }: { email: string; password: string }): Promise<void> {
-    const user = await this.findByEmail(email);
-    if (user === null) {
-      await this.create({ email, name: 'Administrator', password, role: 'admin' });
-    } else if (user.role !== 'admin') {
+    const user = await this.findOrCreate({ email, name: 'Administrator', password, role: 'admin' });
+    if (user.role !== 'admin') {
       await this.setPassword(user.id, password);
       await this.setActive(user.id, true);
       await this.setRole(user.id, 'admin');
@@ -98,6 +96,19 @@ export class UserDirectory {
 
   async setRole(id: number, role: UserRole): Promise<void> {
     await this.change(id, { role }, { endSessions: false });
+  }
+
+  /** Instances that start together may all find nobody; the first makes the account. */
+  private async findOrCreate(user: NewUser): Promise<UserEntity> {
+    const existing = await this.findByEmail(user.email);
+    if (existing) return existing;
+    try {
+      return await this.create(user);
+    } catch (error) {
+      const rival = await this.findByEmail(user.email);
+      if (!rival) throw error;
+      return rival;
+    }
   }
 
   private async change(
