@@ -142,6 +142,7 @@ describe('bad input', () => {
       ['PUT', '/api/auth/login', 'POST'],
       ['POST', '/api/chat/unread-count/', 'GET, HEAD'],
       ['PATCH', '/health/live', 'GET, HEAD'],
+      ['QUERY', path, 'GET, HEAD, POST'],
     ] as const) {
       const answer = await test.request<Problem>({ method, path: address });
       expect([answer.status, answer.body.code, answer.headers['allow']]).toEqual([
@@ -149,6 +150,21 @@ describe('bad input', () => {
         'method_not_allowed',
         allow,
       ]);
+    }
+  });
+
+  it('R29 whoever is deleted in the midst of a call meets nothing, not a fault of ours', async () => {
+    const gone = await test.person();
+    const { body } = await gone.get<Conversation>('/api/chat/conversation/');
+    await test.dataSource.query('ALTER TABLE auth_user DISABLE TRIGGER auth_user_changed');
+    await test.dataSource.query('DELETE FROM auth_user WHERE id = $1', [gone.id]);
+    await test.dataSource.query('ALTER TABLE auth_user ENABLE TRIGGER auth_user_changed');
+    for (const address of [
+      '/api/chat/conversation/',
+      `/api/chat/conversations/${body.id}/mark-read/`,
+    ]) {
+      const answer = await gone.post<Problem>(address);
+      expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
     }
   });
 

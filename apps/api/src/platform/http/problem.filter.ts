@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, HttpException, Logger, type ExceptionFilter } from '@nestjs/common';
 import type { Problem, ProblemCode } from '@support-chat/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseUnavailable } from '../database/pg-errors';
+import { isDatabaseUnavailable, violatedForeignKey } from '../database/pg-errors';
 import type { AllowedMethods } from './allowed-methods';
 import { ProblemError } from './problem.error';
 
@@ -36,6 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
   private toProblem(error: unknown): ProblemError {
     if (error instanceof ProblemError) return error;
     if (isDatabaseUnavailable(error)) return ProblemError.unavailable(error);
+    // What the new row was to belong to has been deleted in the same instant.
+    if (violatedForeignKey(error) !== undefined) return ProblemError.notFound();
     const known = CODES_BY_STATUS[statusOf(error) ?? 500];
     if (known) return new ProblemError(known[0], known[1], { cause: error });
     return new ProblemError('internal_error', 'Something went wrong on our side.', {
@@ -43,11 +45,11 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 
-  /** A path that other methods have is 405, not 404. */
+  /** Where no route matched, the body does not matter: 405 on a path that other methods have, or 404. */
   private withAllow(problem: ProblemError, request: FastifyRequest): ProblemError {
-    if (problem.code !== 'not_found' || !request.is404) return problem;
+    if (problem.status >= 500 || !request.is404) return problem;
     const methods = this.allowedMethods.of(request.url);
-    if (methods.length === 0) return problem;
+    if (methods.length === 0) return ProblemError.notFound();
     return new ProblemError('method_not_allowed', 'This address does not have this method.', {
       headers: { Allow: methods.join(', ') },
     });
