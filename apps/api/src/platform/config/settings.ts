@@ -21,7 +21,7 @@ export class Settings {
   readonly registration!: boolean;
   /** Whether `/metrics` answers on the public port. */
   readonly publicMetrics!: boolean;
-  /** Own loopback port for `/metrics`, or null. */
+  /** Own port for `/metrics`, on the same host, or null. */
   readonly metricsPort!: number | null;
   /** Address people use, without a trailing slash, or null when unknown. */
   readonly publicUrl!: string | null;
