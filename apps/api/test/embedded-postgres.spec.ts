@@ -199,6 +199,11 @@ describe('embedded PostgreSQL', () => {
       expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     });
 
+    it('says in one line that an ordinary user may not write the folder', async () => {
+      const { said } = await startOwner({ uid: NOBODY, gid: NOBODY });
+      expect(said).toBe(`refused: DATA_DIR ${dataDir} cannot be used (EACCES).`);
+    });
+
     it('serves a database that an ordinary user made, as that user', async () => {
       await chown(dataDir, NOBODY, NOBODY);
       const { owner, said: url } = await startOwner({ uid: NOBODY, gid: NOBODY });
