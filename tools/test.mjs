@@ -12,7 +12,7 @@ import { commandOf, Fault, inRoot, pinnedNode } from './lib/workspace.mjs';
 const JEST_RESULTS = inRoot('tmp', 'jest-results.json');
 const PLAYWRIGHT_RESULTS = inRoot('apps', 'e2e', 'test-results', 'results.json');
 /** Longer than any healthy run; a hang must end in a result. */
-const LIMIT_MS = 30 * 60_000;
+const LIMIT_MS = 45 * 60_000;
 
 const tally = new Tally();
 
