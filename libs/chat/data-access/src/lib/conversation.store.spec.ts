@@ -245,6 +245,19 @@ describe('ConversationStore', () => {
     expect((await pass(60_000)).join()).not.toContain('/conversations/');
   });
 
+  it('drops older messages that come when another conversation is open', async () => {
+    start(ADMIN);
+    for (let i = 0; i < 60; i += 1) model.send('user');
+    store.open(7);
+    await pass();
+    await pass();
+    store.loadOlder();
+    const page = server.expectOne(({ url }) => url.endsWith('/messages/'));
+    store.open(8);
+    expect(page.cancelled).toBe(true);
+    expect(store.loadingOlder()).toBe(false);
+  });
+
   it('follows only the conversation opened last', async () => {
     start(ADMIN);
     model = new ModelServer(8);

@@ -133,6 +133,7 @@ describe('Poller', () => {
     answer = () => throwError(() => failed(429, '20'));
     start();
     wake$.next();
+    expect(asked).toBe(1);
     expect(await askedWithin(19_999)).toBe(0);
     expect(await askedWithin(1)).toBe(1);
     expect(outcomes[0]).toMatchObject({ ok: false, failure: { code: 'rate_limited' } });
