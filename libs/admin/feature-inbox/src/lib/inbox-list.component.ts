@@ -11,7 +11,7 @@ import {
   viewChildren,
 } from '@angular/core';
 import { InboxStore } from '@support-chat/admin-data-access';
-import { ErrorStateComponent, I18n, SkeletonComponent } from '@support-chat/ui';
+import { ErrorStateComponent, I18n, SkeletonComponent, rovingTarget } from '@support-chat/ui';
 import { InboxEmptyComponent } from './inbox-empty.component';
 import { InboxRowComponent } from './inbox-row.component';
 
@@ -89,14 +89,8 @@ export class InboxListComponent {
   protected onKeydown(event: KeyboardEvent): void {
     const rows = this.rows();
     const current = rows.findIndex((row) => row.conversation().id === this.tabStopId());
-    const targets: Partial<Record<string, number>> = {
-      ArrowUp: Math.max(0, current - 1),
-      ArrowDown: Math.min(rows.length - 1, current + 1),
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const target = targets[event.key];
-    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = rovingTarget(event, current, rows.length);
+    if (target === undefined) return;
     event.preventDefault();
     rows[target]?.focus();
   }

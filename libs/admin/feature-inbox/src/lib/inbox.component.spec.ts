@@ -30,13 +30,7 @@ globalThis.IntersectionObserver = class {
   disconnect = () => undefined;
 } as unknown as typeof IntersectionObserver;
 let isListVisible = true;
-Element.prototype.checkVisibility = () => isListVisible;
-HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-  this.open = false;
-};
+HTMLElement.prototype.checkVisibility = () => isListVisible;
 
 let harness: RouterTestingHarness;
 let store: FakeInboxStore;

@@ -5,7 +5,8 @@ import { ConversationStore, type TimelineItem } from '@support-chat/chat-data-ac
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { ConversationThreadComponent } from './conversation-thread.component';
-import { PageFocus } from './page-focus';
+import { PageFocus } from './reading/page-focus';
+import { ThreadReading } from './reading/thread-reading';
 import {
   AMIR,
   FAILURE,
@@ -15,12 +16,7 @@ import {
   storedItem,
 } from './testing/fake-conversation.store';
 
-// jsdom lays nothing out and so observes no sizes.
-globalThis.ResizeObserver = class {
-  observe = () => undefined;
-  unobserve = () => undefined;
-  disconnect = () => undefined;
-};
+// jsdom lays nothing out.
 Element.prototype.scrollIntoView = () => undefined;
 window.matchMedia = (query) => ({ matches: false, media: query }) as MediaQueryList;
 
@@ -74,7 +70,11 @@ beforeEach(async () => {
   });
   TestBed.overrideComponent(ConversationThreadComponent, {
     set: {
-      providers: [{ provide: ConversationStore, useClass: FakeConversationStore }, ThreadAnnouncer],
+      providers: [
+        { provide: ConversationStore, useClass: FakeConversationStore },
+        ThreadAnnouncer,
+        ThreadReading,
+      ],
     },
   });
   fixture = TestBed.createComponent(ConversationThreadComponent);

@@ -23,18 +23,16 @@ import {
   SkeletonComponent,
   UnreadDividerComponent,
   failureText,
+  rovingTarget,
 } from '@support-chat/ui';
 import { AuthorLineComponent } from './author-line.component';
-import { PageFocus } from './page-focus';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { ThreadEmptyComponent } from './thread-empty.component';
+import { ThreadReading } from './reading/thread-reading';
 import { buildDays } from './rows/build-days';
 import { keepUnchanged } from './rows/keep-unchanged';
 import type { MessageRow, ThreadDay } from './rows/thread-row';
 import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
-
-/** Pages fetched before opening, to reach the first unread message; beyond that it opens without. */
-const PAGES_TO_UNREAD = 5;
 
 /** One conversation for as long as it is open: its messages, and the field to write in. */
 @Component({
@@ -52,7 +50,7 @@ const PAGES_TO_UNREAD = 5;
     ThreadScrollDirective,
     UnreadDividerComponent,
   ],
-  providers: [ConversationStore, ThreadAnnouncer],
+  providers: [ConversationStore, ThreadAnnouncer, ThreadReading],
   templateUrl: './conversation-thread.component.html',
   styleUrl: './conversation-thread.component.css',
 })
@@ -61,7 +59,7 @@ export class ConversationThreadComponent {
   protected readonly i18n = inject(I18n);
   private readonly announcer = inject(ThreadAnnouncer);
   private readonly clipboard = inject(Clipboard);
-  private readonly page = inject(PageFocus);
+  protected readonly reading = inject(ThreadReading);
 
   readonly target = input.required<ConversationTarget>();
   readonly conversation = this.store.conversation;
@@ -78,17 +76,6 @@ export class ConversationThreadComponent {
     this.days().flatMap(({ rows }) => rows.filter((row) => row.kind === 'message')),
   );
 
-  private readonly isAtEnd = computed(() => this.scroll()?.isAtEnd() ?? false);
-  protected readonly isReachingUnread = signal(true);
-  private pagesLeft = PAGES_TO_UNREAD;
-
-  /** The newest message that has been in view. */
-  private readonly seenSeq = signal<number | null>(null);
-  protected readonly unseen = computed(() => {
-    const seen = this.seenSeq() ?? 0;
-    return this.messages().filter(({ seq, view }) => (seq ?? 0) > seen && view.side !== 'own')
-      .length;
-  });
   protected readonly showsNewest = computed(
     () => this.scroll()?.isAtEnd() === false && this.messages().length > 0,
   );
@@ -109,13 +96,11 @@ export class ConversationThreadComponent {
       });
     });
     effect(() => {
-      this.reachUnread();
-    });
-    effect(() => {
       if (this.store.status() === 'ready') this.announcer.follow(this.messages());
     });
-    effect(() => {
-      this.notice();
+    this.reading.follow({
+      messages: this.messages,
+      isAtEnd: computed(() => this.scroll()?.isAtEnd() ?? false),
     });
   }
 
@@ -159,15 +144,9 @@ export class ConversationThreadComponent {
   protected onKeydown(event: KeyboardEvent): void {
     const messages = this.messages();
     const current = messages.findIndex(({ key }) => key === this.activeKey());
-    const targets: Partial<Record<string, number>> = {
-      ArrowUp: Math.max(0, current - 1),
-      ArrowDown: Math.min(messages.length - 1, current + 1),
-      Home: 0,
-      End: messages.length - 1,
-    };
-    const target = targets[event.key];
+    const target = rovingTarget(event, current, messages.length);
     if (event.key === 'Escape') this.composer()?.focus();
-    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (target === undefined) return;
     event.preventDefault();
     this.focusMessage(target);
   }
@@ -194,33 +173,5 @@ export class ConversationThreadComponent {
       firstUnreadSeq: this.store.firstUnreadSeq(),
       failureWords: (failure) => failureText(this.i18n, failure),
     });
-  }
-
-  /** Loads history until the first unread message is there to open at. */
-  private reachUnread(): void {
-    if (!this.isReachingUnread()) return;
-    if (this.store.status() !== 'ready' || this.store.loadingOlder()) return;
-    const firstUnread = this.store.firstUnreadSeq();
-    const oldest = this.messages().find(({ seq }) => seq !== null)?.seq ?? 0;
-    const isMissing = firstUnread !== null && oldest > firstUnread;
-    if (isMissing && this.store.hasOlder() && !this.store.olderFailure() && this.pagesLeft > 0) {
-      this.pagesLeft -= 1;
-      this.store.loadOlder();
-      return;
-    }
-    this.isReachingUnread.set(false);
-    this.seenSeq.set(firstUnread === null ? this.newestSeq() : firstUnread - 1);
-  }
-
-  private newestSeq(): number {
-    return untracked(this.messages).findLast(({ seq }) => seq !== null)?.seq ?? 0;
-  }
-
-  /** The newest message in view is seen; with somebody at the page it is read, too. */
-  private notice(): void {
-    this.messages();
-    if (this.store.status() !== 'ready' || this.isReachingUnread() || !this.isAtEnd()) return;
-    this.seenSeq.set(this.newestSeq());
-    if (this.page.isFocused()) this.store.markRead();
   }
 }
