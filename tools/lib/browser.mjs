@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { run, step } from './step.mjs';
+import { delimiter, join } from 'node:path';
+import { run, say, step } from './step.mjs';
 import { commandOf, Fault, pinnedNode } from './workspace.mjs';
 
-const NAMES = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PLACES = [
+  ...(process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((dir) => NAMES.map((name) => join(dir, name))),
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
@@ -20,40 +21,38 @@ const NAMES = [
 export async function browserEnvironment() {
   const there = process.env.CHROMIUM_PATH ?? findInstalled();
   if (there) return { CHROMIUM_PATH: there };
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const installed = await installPackage();
-    if (installed) return { CHROMIUM_PATH: installed };
+  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  for (const way of isDebianRoot ? [installPackage, installPlaywrights] : [installPlaywrights]) {
+    try {
+      return await way();
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      say(error.message);
+    }
   }
-  return installPlaywrights();
+  throw new Fault('There is no Chromium for the browser tests: install one, or set CHROMIUM_PATH.');
 }
 
 /** It must answer: Ubuntu's `chromium-browser` may be no more than a note about a snap. */
 function findInstalled() {
-  return NAMES.find((name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0);
+  return PLACES.filter((path) => existsSync(path)).find(
+    (path) => spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0,
+  );
 }
 
 async function installPackage() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q'], { env });
+  await run('apt-get', ['update', '-q']);
+  const options = ['--yes', '--quiet', '--no-install-recommends'];
   await step('Installing Chromium (the system’s package)', 'apt-get', [
-    'install',
-    '--yes',
-    '--quiet',
-    '--no-install-recommends',
-    'chromium',
+    ...['-o', 'Dpkg::Use-Pty=0', 'install', ...options, 'chromium'],
   ]);
-  return findInstalled();
+  const installed = findInstalled();
+  if (installed === undefined) throw new Fault('The installed Chromium does not run.');
+  return { CHROMIUM_PATH: installed };
 }
 
 async function installPlaywrights() {
-  const cli = commandOf('playwright');
-  try {
-    await step('Installing Chromium (Playwright’s)', pinnedNode(), [cli, 'install', 'chromium']);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new Fault(
-      'There is no Chromium for the browser tests: install one, or set CHROMIUM_PATH.',
-    );
-  }
+  const args = [commandOf('playwright'), 'install', 'chromium'];
+  await step('Installing Chromium (Playwright’s)', pinnedNode(), args);
   return {};
 }

@@ -53,6 +53,7 @@ export function toolEnvironment(extra = {}) {
     DO_NOT_TRACK: '1',
     SCARF_ANALYTICS: 'false',
     NO_UPDATE_NOTIFIER: '1',
+    DEBIAN_FRONTEND: 'noninteractive',
     ...extra,
   };
 }
