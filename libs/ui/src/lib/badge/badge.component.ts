@@ -1,4 +1,5 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { I18n } from '../i18n/i18n';
 
 const MOST_SHOWN = 99;
 
@@ -33,10 +34,13 @@ const MOST_SHOWN = 99;
   `,
 })
 export class BadgeComponent {
+  private readonly i18n = inject(I18n);
+
   readonly count = input.required<number>();
 
   protected readonly text = computed(() => {
     const count = this.count();
-    return count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
+    const shown = this.i18n.number(Math.min(count, MOST_SHOWN));
+    return count > MOST_SHOWN ? `${shown}+` : shown;
   });
 }
