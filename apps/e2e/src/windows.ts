@@ -43,6 +43,11 @@ export class Windows {
     return new ConsoleWindow(await this.open('admin', signIn, options));
   }
 
+  /** The problems so far, for a test that causes some; they are then forgotten. */
+  takeProblems(): string[] {
+    return this.problems.splice(0);
+  }
+
   async close(): Promise<void> {
     for (const context of this.contexts) await context.close();
     expect(this.problems, 'errors in the browser').toEqual([]);
