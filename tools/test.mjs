@@ -18,7 +18,14 @@ const tally = new Tally();
 
 await main(async () => {
   const since = performance.now();
-  await install();
+  await countFault(install);
+  if (tally.failed === 0) await testInstalled();
+  say(`\nAll in ${seconds(since)}.`);
+  process.stdout.write(`${tally}\n`);
+  return tally.failed === 0 ? 0 : 1;
+});
+
+async function testInstalled() {
   await check('Build', ...nx('build'));
   // Tests that start the system must find it built, not build it under each other's feet.
   if (tally.failed === 0) await noteBuild();
@@ -27,10 +34,7 @@ await main(async () => {
   await check('Types', ...nx('typecheck'));
   await jest();
   await playwright();
-  say(`\nAll in ${seconds(since)}.`);
-  process.stdout.write(`${tally}\n`);
-  return tally.failed === 0 ? 0 : 1;
-});
+}
 
 function nx(target) {
   return [commandOf('nx'), ['run-many', `--targets=${target}`, '--output-style=static']];
@@ -67,9 +71,12 @@ async function playwright() {
 
 /** Runs a test runner, showing what it says about each file while it runs. */
 async function watched(label, args, env) {
+  const since = performance.now();
   say(`${label} …`);
   const onOutput = (chunk) => process.stderr.write(chunk);
-  return (await run(pinnedNode(), args, { env, onOutput, limitMs: LIMIT_MS })).code;
+  const { code } = await run(pinnedNode(), args, { env, onOutput, limitMs: LIMIT_MS });
+  say(`  done in ${seconds(since)}`);
+  return code;
 }
 
 async function countFault(action) {
