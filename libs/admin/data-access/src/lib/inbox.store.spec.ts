@@ -139,6 +139,36 @@ describe('InboxStore', () => {
     expect(ids()[0]).toBe(60);
   });
 
+  it('ux-4 holds the order of another view too, once it is there', async () => {
+    store.show(DEFAULT_FILTERS);
+    answer();
+    store.holdOrder(true);
+    store.show({ ...DEFAULT_FILTERS, unread: true });
+    answer();
+    const before = ids();
+    model.write(50);
+    await jest.advanceTimersByTimeAsync(3_000);
+    answer();
+    expect(ids()).toEqual(before);
+  });
+
+  it('knows where the list goes on after new rows have come to its top', async () => {
+    store.show(DEFAULT_FILTERS);
+    answer();
+    model.write(71);
+    await jest.advanceTimersByTimeAsync(3_000);
+    answer();
+    expect(ids()).toHaveLength(31);
+    store.loadMore();
+    answer();
+    expect(ids()).toEqual(
+      model
+        .all()
+        .slice(0, ids().length)
+        .map(({ id }) => id),
+    );
+  });
+
   it('keeps the rows when the server goes away', async () => {
     store.show(DEFAULT_FILTERS);
     answer();

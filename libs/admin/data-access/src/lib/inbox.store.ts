@@ -59,7 +59,6 @@ export class InboxStore {
   private readonly closings = new Subject<number>();
   private readonly nudge = new Subject<void>();
   private isHolding = false;
-  private hasMorePages = false;
 
   readonly filters = this.shownFilters.asReadonly();
   /** `failed` only when there are no rows to show. */
@@ -111,7 +110,6 @@ export class InboxStore {
     this.list.set(null);
     this.held.set(null);
     this.nextPage.set(null);
-    this.hasMorePages = false;
     this.link.set(CONNECTING);
     this.reload();
   }
@@ -163,10 +161,8 @@ export class InboxStore {
     const before = this.list();
     const rows = foldTop(before ?? [], results, next === null);
     this.list.set(rows);
-    if (!this.hasMorePages || rows.length <= results.length) {
-      this.nextPage.set(next);
-      this.hasMorePages = false;
-    }
+    // With rows below the top, what comes after the last of them is still the same.
+    if (rows.length === results.length) this.nextPage.set(next);
     if (!before && this.isHolding) this.held.set(rows);
     if (before) this.unread.refresh();
   }
@@ -179,7 +175,6 @@ export class InboxStore {
       tap((page) => {
         this.list.update((rows) => foldPage(rows ?? [], page.results));
         this.nextPage.set(page.next);
-        this.hasMorePages = true;
       }),
       catchError((error: unknown) => {
         this.pageFailure.set(readFailure(error));

@@ -168,6 +168,7 @@ describe('ConversationStore', () => {
     const again = server.expectOne(reads);
     expect(again.request.body).toEqual({ message_ids: [seen.id] });
     again.flush({ marked_read: 1 });
+    store.markRead();
     await pass(3_000);
     server.expectNone(reads);
     expect(model.all().find(({ id }) => id === unseen.id)?.is_read).toBe(false);
