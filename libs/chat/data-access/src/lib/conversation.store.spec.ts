@@ -168,10 +168,12 @@ describe('ConversationStore', () => {
     const again = server.expectOne(reads);
     expect(again.request.body).toEqual({ message_ids: [seen.id] });
     again.flush({ marked_read: 1 });
-    store.markRead();
     await pass(3_000);
     server.expectNone(reads);
     expect(model.all().find(({ id }) => id === unseen.id)?.is_read).toBe(false);
+
+    store.markRead();
+    expect(server.expectOne(reads).request.body).toEqual({ message_ids: [unseen.id] });
   });
 
   it('tells that messages arrived when they are not read', async () => {
