@@ -18,6 +18,12 @@ const external = [
   'pg',
 ];
 
+/**
+ * What compilers make of a decorated class. The inner name would be changed so as not to hide the
+ * outer one, and it is the inner one that logs, health checks and the API document show.
+ */
+const DECORATED_CLASS = /\blet (\w+) = class \1\b/g;
+
 /** Nest and TypeORM read the types of parameters and columns at run time; only swc emits them here. */
 const decoratorMetadata = {
   name: 'decorator-metadata',
@@ -35,8 +41,9 @@ const decoratorMetadata = {
         },
         module: { type: 'es6' },
       });
+      const contents = code.replace(DECORATED_CLASS, 'let $1 = class');
       // Still read as TypeScript, so that an import used only as a type may be absent from its module.
-      return { contents: code, loader: 'ts' };
+      return { contents, loader: 'ts' };
     });
   },
 };
@@ -72,9 +79,8 @@ export function nodeProgram(entryPoints, outdir) {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    // Nest names providers, and TypeORM tables, by their class.
-    keepNames: true,
-    // Less to parse at each start; names stay.
+    // Less to parse at each start. Not `keepNames`: it names every inner function anew at each call,
+    // which took a fifth of a poll.
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,

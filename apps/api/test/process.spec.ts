@@ -171,6 +171,11 @@ describe('the built API as a process', () => {
     const api = await start({ ...own, PORT: String(port), LOG_LEVEL: 'warn' });
     expect(await api.exited()).toBe(1);
     expect(api.said.trim()).toBe(`Port ${port} on 127.0.0.1 is taken. Set PORT to a free one.`);
+    const metrics = await start({ ...own, METRICS_PORT: String(port), LOG_LEVEL: 'silent' });
+    expect(await metrics.exited()).toBe(1);
+    expect(metrics.said.trim()).toBe(
+      `Metrics cannot listen on 127.0.0.1 port ${port} (EADDRINUSE).`,
+    );
     server.close();
   });
 

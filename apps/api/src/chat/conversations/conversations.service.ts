@@ -15,6 +15,8 @@ import {
 } from './conversation.statements';
 import { CONVERSATION_NEWS } from './conversation.topic';
 
+const MAX_ATTEMPTS = 3;
+
 /** Reads, makes and ends conversations. Who may do so is decided before. */
 @Injectable()
 export class ConversationsService {
@@ -32,14 +34,16 @@ export class ConversationsService {
 
   /** The user's active conversation, made if there is none; any number of calls at once make one. */
   async getOrCreateActive(userId: number): Promise<{ conversation: Conversation; isNew: boolean }> {
-    const existing = await this.find(ACTIVE_CONVERSATION, userId, 'user');
-    if (existing) return { conversation: existing, isNew: false };
-    const [created] = await this.database.write<{ id: number }>(CREATE_CONVERSATION, [userId]);
-    if (created) this.tell(created.id, userId, 0);
-    const conversation = await this.find(ACTIVE_CONVERSATION, userId, 'user');
-    // Ended by an admin in the instant between: the next try makes a new one.
-    if (!conversation) throw ProblemError.unavailable();
-    return { conversation, isNew: created !== undefined };
+    let isNew = false;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const conversation = await this.find(ACTIVE_CONVERSATION, userId, 'user');
+      if (conversation) return { conversation, isNew };
+      // No row where another call was faster; ended in the instant between where it is not found.
+      const [created] = await this.database.write<{ id: number }>(CREATE_CONVERSATION, [userId]);
+      if (created) this.tell(created.id, userId, 0);
+      isNew = created !== undefined;
+    }
+    throw ProblemError.unavailable();
   }
 
   /** Ends a conversation; one that has ended already stays as it is. */

@@ -13,6 +13,7 @@ export interface Statement {
 type Values = readonly unknown[];
 
 const MAX_ATTEMPTS = 4;
+const MAX_WAITING = 1_000;
 
 /** Runs prepared statements inside one transaction. */
 export class Transaction {
@@ -61,7 +62,7 @@ export class Database {
         await client.query('COMMIT');
         return result;
       } catch (error) {
-        if (!isConnectionLost(error)) await client.query('ROLLBACK');
+        if (!isConnectionLost(error)) await rollBack(client);
         throw error;
       }
     });
@@ -86,7 +87,9 @@ export class Database {
     }
   }
 
+  /** Waits for at most 2 s, among at most `MAX_WAITING`: a flood is refused, not hoarded. */
   private async connect(): Promise<PoolClient> {
+    if (this.pool.waitingCount >= MAX_WAITING) throw ProblemError.unavailable();
     try {
       return await this.pool.connect();
     } catch (error) {
@@ -111,6 +114,15 @@ export class Database {
       // A broken connection must not go back to the pool.
       client.release(isBroken);
     }
+  }
+}
+
+/** A roll-back that fails leaves a connection that `use` gives up; the first error tells more. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+  } catch (error) {
+    client.emit('error', error);
   }
 }
 

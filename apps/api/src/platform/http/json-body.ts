@@ -3,6 +3,8 @@ import { ProblemError } from './problem.error';
 import { isStorableText } from './text-rules';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** No call has a tenth of that; naming each unknown one would take long. */
+const MAX_KEYS = 100;
 /** Names that every object has anyway; a library that looks a field up by name might find those. */
 const FORBIDDEN_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
@@ -82,7 +84,11 @@ function checkTree(value: unknown): void {
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  if (!Array.isArray(value) && entries.length > MAX_KEYS) {
+    throw refuse('validation_failed', `An object has more than ${MAX_KEYS} fields.`);
+  }
+  for (const [key, member] of entries) {
     if (FORBIDDEN_KEYS.has(key)) {
       throw ProblemError.invalid({ field: key, code: 'unknown_field', detail: 'is not a field' });
     }

@@ -5,6 +5,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
+import { errorCode } from '../error-code';
+import { StartupError } from '../startup-error';
 import { Settings } from '../config/settings';
 import { Metrics } from './metrics';
 
@@ -38,6 +40,9 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(metricsPort, host, resolve);
+    }).catch((error: unknown) => {
+      const reason = errorCode(error) ?? 'unknown';
+      throw new StartupError(`Metrics cannot listen on ${host} port ${metricsPort} (${reason}).`);
     });
   }
 
