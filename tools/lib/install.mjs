@@ -11,6 +11,8 @@ export async function install() {
   await step('Installing packages (a minute or two, once)', command, [
     ...args,
     'ci',
+    // The build needs them, in production too.
+    '--include=dev',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
