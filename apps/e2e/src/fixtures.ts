@@ -7,6 +7,8 @@ interface TestFixtures {
   windows: Windows;
   /** A student nobody has met before. */
   student: ChatClient;
+  /** Another one. */
+  classmate: ChatClient;
 }
 
 interface WorkerFixtures {
@@ -46,8 +48,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await windows.close();
   },
   student: async ({ system }, use, { workerIndex, testId }) => {
-    await use(
-      await ChatClient.register(system.origin, `Ulla Test ${workerIndex}${testId.slice(-6)}`),
-    );
+    await use(await ChatClient.register(system.origin, `Ulla ${workerIndex}${testId.slice(-6)}`));
+  },
+  classmate: async ({ system }, use, { workerIndex, testId }) => {
+    await use(await ChatClient.register(system.origin, `Omid ${workerIndex}${testId.slice(-6)}`));
   },
 });

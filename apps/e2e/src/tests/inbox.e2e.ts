@@ -67,19 +67,25 @@ test('ux-5 the search finds by a part of the name or the address, and is in the 
   expect(await console.rows.count()).toBeGreaterThan(10);
 });
 
-test('ux-6 filters show what waits, what goes on and what has ended', async ({ windows, demo }) => {
+test('ux-6 filters show what waits, what goes on and what has ended', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  await student.send((await student.conversation()).id, 'I am waiting');
   const console = await windows.console(demo.admin);
   const { page } = console;
-  await page.getByRole('radio', { name: 'Ended' }).check({ force: true });
-  await expect(console.row('Freya Andersen')).toBeVisible();
-  await expect(console.row('Amara Okafor')).toBeHidden();
-  await page.getByRole('radio', { name: 'Unread' }).check({ force: true });
-  await expect(console.row('Amara Okafor')).toBeVisible();
+  const choose = async (name: string): Promise<void> => page.getByRole('radio', { name }).check();
+  await choose('Ended');
+  await expect(console.row(student.name)).toBeHidden();
+  await expect(console.rows.first()).toContainText('Ended');
+  await choose('Unread');
+  await expect(console.row(student.name)).toBeVisible();
   for (const row of await console.rows.all()) await expect(row).toContainText('unread');
   await page.reload();
   await expect(page.getByRole('radio', { name: 'Unread' })).toBeChecked();
 
-  await page.getByRole('radio', { name: 'All' }).check({ force: true });
+  await choose('All');
   await console.search.fill('Patel');
   await expect(console.rows).toHaveCount(0);
   await page.getByRole('checkbox', { name: 'Also without messages' }).check();
@@ -92,30 +98,36 @@ test('ux-6 filters show what waits, what goes on and what has ended', async ({ w
 test('ux-11 each conversation has an address: links, back and forward, new tabs and reloads keep the place', async ({
   windows,
   system,
-  admin,
+  student,
+  classmate,
   demo,
 }) => {
-  const [emily, kwame] = [await admin.find('Emily Tran'), await admin.find('Kwame Asante')];
-  const console = await windows.console(demo.admin, { path: ConsoleWindow.path(emily.id) });
+  const addresses = new Map<string, string>();
+  for (const person of [student, classmate]) {
+    const { id } = await person.conversation();
+    await person.send(id, 'Where am I?');
+    addresses.set(person.name, ConsoleWindow.path(id));
+  }
+  const console = await windows.console(demo.admin, { path: addresses.get(student.name) });
   const { page } = console;
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
-  await expect(heading('Emily Tran')).toBeVisible();
-  await expect(console.row('Emily Tran')).toHaveAttribute('aria-current', 'page');
+  await expect(heading(student.name)).toBeVisible();
+  await expect(console.row(student.name)).toHaveAttribute('aria-current', 'page');
 
-  await console.open('Kwame Asante');
-  await expect(page).toHaveURL(system.origin + ConsoleWindow.path(kwame.id));
+  await console.open(classmate.name);
+  await expect(page).toHaveURL(system.origin + (addresses.get(classmate.name) ?? ''));
   await page.goBack();
-  await expect(heading('Emily Tran')).toBeVisible();
+  await expect(heading(student.name)).toBeVisible();
   await page.goForward();
-  await expect(heading('Kwame Asante')).toBeVisible();
+  await expect(heading(classmate.name)).toBeVisible();
   await page.reload();
-  await expect(heading('Kwame Asante')).toBeVisible();
+  await expect(heading(classmate.name)).toBeVisible();
 
   const opened = page.context().waitForEvent('page');
-  await console.row('Emily Tran').click({ modifiers: ['ControlOrMeta'] });
+  await console.row(student.name).click({ modifiers: ['ControlOrMeta'] });
   const tab = await opened;
-  await expect(tab).toHaveURL(system.origin + ConsoleWindow.path(emily.id));
-  await expect(tab.getByRole('heading', { name: 'Emily Tran', exact: true })).toBeVisible();
+  await expect(tab).toHaveURL(system.origin + (addresses.get(student.name) ?? ''));
+  await expect(tab.getByRole('heading', { name: student.name, exact: true })).toBeVisible();
 });
 
 test('ux-11 an address that leads to no conversation says so', async ({ windows, demo }) => {
