@@ -53,6 +53,8 @@ async function jest() {
     '--json',
     `--outputFile=${JEST_RESULTS}`,
     `--maxWorkers=${availableParallelism()}`,
+    // ES modules of earlier files stay in a worker's memory: begin anew before it is full.
+    '--workerIdleMemoryLimit=1GB',
     // With several projects Jest heeds only this one. Generous: it is for hangs, not for slowness.
     '--testTimeout=120000',
   ]);

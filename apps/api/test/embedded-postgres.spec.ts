@@ -3,7 +3,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { chmod, chown, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -12,6 +12,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../src/platform/database/embedded';
+import { errorCode } from '../src/platform/database/embedded/errors';
 import { StartupError } from '../src/platform/startup-error';
 
 const isRoot = process.getuid?.() === 0;
@@ -52,12 +53,21 @@ describe('embedded PostgreSQL', () => {
       ['--import', '@swc-node/register/esm-register', program, dataDir],
       {
         ...options,
-        stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...process.env, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '',
+          TS_NODE_PROJECT: resolve(import.meta.dirname, '../tsconfig.json'),
+        },
       },
     );
     owners.push(owner);
-    const [said] = (await once(createInterface(owner.stdout), 'line')) as [string];
+    const [said] = (await Promise.race([
+      once(createInterface(owner.stdout), 'line'),
+      once(owner, 'exit').then(() => {
+        throw new Error('The owner ended without a word; see the lines above.');
+      }),
+    ])) as [string];
     return { owner, said };
   }
 
@@ -127,7 +137,7 @@ describe('embedded PostgreSQL', () => {
     const { owner, said: url } = await startOwner();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const orphan = await postmasterPid(dataDir);
-    for (const pid of await guardiansOf(orphan)) process.kill(pid, 'SIGKILL');
+    for (const pid of await guardiansOf(orphan)) killIfThere(pid);
     owner.kill('SIGKILL');
     await once(owner, 'exit');
     const next = await start();
@@ -139,7 +149,7 @@ describe('embedded PostgreSQL', () => {
     const { url } = await start();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const killed = await postmasterPid(dataDir);
-    for (const pid of await serversOf(dataDir)) process.kill(pid, 'SIGKILL');
+    for (const pid of await serversOf(dataDir)) killIfThere(pid);
     await until(async () => {
       const pid = await postmasterPid(dataDir);
       return (
@@ -224,6 +234,15 @@ async function query(url: string, sql: string): Promise<unknown[]> {
     return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
+  }
+}
+
+/** Killing one may have ended another meanwhile. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 
