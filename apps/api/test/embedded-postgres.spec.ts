@@ -12,7 +12,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../src/platform/database/embedded';
-import { errorCode } from '../src/platform/database/embedded/errors';
+import { errorCode } from '../src/platform/error-code';
 import { StartupError } from '../src/platform/startup-error';
 
 const isRoot = process.getuid?.() === 0;
