@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LIMITS } from '@support-chat/contracts';
-import { LogController } from 'fastify';
+import { LogController, type FastifyBaseLogger } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { pino } from 'pino';
@@ -11,6 +11,7 @@ import { AppModule, type AppResources } from './app.module';
 import { AllowedMethods } from './platform/http/allowed-methods';
 import { BodyValidationPipe } from './platform/http/body-validation.pipe';
 import { readJsonBody } from './platform/http/json-body';
+import { IdlePolls } from './platform/http/idle-polls';
 import { setUpOpenApi } from './platform/http/open-api';
 import { ProblemError } from './platform/http/problem.error';
 import { ProblemFilter } from './platform/http/problem.filter';
@@ -18,7 +19,7 @@ import { useSecurityHeaders } from './platform/http/security-headers';
 import { serveApps } from './platform/http/static-apps';
 import { refuseUnreadable } from './platform/http/unreadable-request';
 import { PinoLoggerService } from './platform/logging/pino-logger.service';
-import { logRequests } from './platform/logging/request-log';
+import { RequestLog } from './platform/logging/request-log';
 import { Metrics } from './platform/metrics/metrics';
 
 /** A client may name its request; anything but a short plain word is replaced. */
@@ -38,11 +39,13 @@ export async function createApp(
   const allowedMethods = new AllowedMethods();
   const fastify = adapter.getInstance();
   allowedMethods.watch(fastify);
-  logRequests(fastify, logger);
+  const requestLog = new RequestLog(logger);
+  requestLog.watch(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(resources),
     adapter,
     {
+      abortOnError: false,
       bodyParser: false,
       logger: new PinoLoggerService(logger),
     },
@@ -53,7 +56,12 @@ export async function createApp(
   app.useGlobalFilters(new ProblemFilter(allowedMethods));
   useSecurityHeaders(app);
   if (settings.allowedOrigins.length > 0) allowOrigins(app, settings.allowedOrigins);
-  app.get(Metrics).watch(fastify);
+  const metrics = app.get(Metrics);
+  metrics.watch(fastify);
+  app.get(IdlePolls).standBefore(fastify, requestId, (answered) => {
+    requestLog.note(answered);
+    metrics.note(answered);
+  });
   await app.register(cookie);
   await app.register(compress, {
     threshold: 1024,
@@ -69,6 +77,8 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Nobody logs through the request, so none needs a logger of its own.
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     skipMiddie: true,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     bodyLimit: LIMITS.jsonBodyBytes,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChatModule } from '../chat';
 import { ConversationClosingController } from './conversations/conversation-closing.controller';
+import { IdleInbox } from './inbox/idle-inbox';
 import { InboxController } from './inbox/inbox.controller';
 import { InboxService } from './inbox/inbox.service';
 
@@ -8,6 +9,6 @@ import { InboxService } from './inbox/inbox.service';
 @Module({
   imports: [ChatModule],
   controllers: [InboxController, ConversationClosingController],
-  providers: [InboxService],
+  providers: [IdleInbox, InboxService],
 })
 export class AdminModule {}

@@ -5,6 +5,7 @@ import { AccessGuard } from './access/access.guard';
 import { AccessTokens } from './access/access-tokens';
 import { CallerMemory } from './access/caller-memory';
 import { Callers } from './access/callers';
+import { KnownCallers } from './access/known-callers';
 import { JwtStrategy } from './access/jwt.strategy';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access/token-rules';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
@@ -25,6 +26,7 @@ export class AuthModule {
   static forRoot(options: AuthOptions): DynamicModule {
     return {
       module: AuthModule,
+      global: true,
       imports: [
         JwtModule.register({
           secret: options.jwtSecret,
@@ -44,6 +46,7 @@ export class AuthModule {
         CallerMemory,
         Callers,
         JwtStrategy,
+        KnownCallers,
         Credentials,
         KnownDevice,
         PasswordHasher,
@@ -54,7 +57,7 @@ export class AuthModule {
         SignInService,
         UserDirectory,
       ],
-      exports: [UserDirectory],
+      exports: [KnownCallers, UserDirectory],
     };
   }
 }

@@ -2,6 +2,7 @@
 export { AuthModule } from './auth.module';
 export { Access, type AccessLevel } from './access/access.decorator';
 export type { Caller } from './access/caller';
+export { KnownCallers } from './access/known-callers';
 export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
 export { SESSION_NEWS } from './sessions/session.topic';

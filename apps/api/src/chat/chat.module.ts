@@ -6,11 +6,13 @@ import { ConversationsService } from './conversations/conversations.service';
 import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
 import { SendLimit } from './messages/send-limit';
+import { IdleUnreadCount } from './read-status/idle-unread-count';
 import { ReadStatusController } from './read-status/read-status.controller';
 import { ReadStatusService } from './read-status/read-status.service';
 import { UnreadCountController } from './read-status/unread-count.controller';
 import { UnreadTotals } from './read-status/unread-totals';
 import { ConversationRevisions } from './updates/conversation-revisions';
+import { IdleUpdates } from './updates/idle-updates';
 import { UpdatesController } from './updates/updates.controller';
 import { UpdatesService } from './updates/updates.service';
 
@@ -28,6 +30,8 @@ import { UpdatesService } from './updates/updates.service';
     ConversationOwners,
     ConversationRevisions,
     ConversationsService,
+    IdleUnreadCount,
+    IdleUpdates,
     MessagesService,
     ReadStatusService,
     SendLimit,

@@ -9,6 +9,7 @@ import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { ConversationsService } from '../conversations/conversations.service';
 import { UnreadCountModel } from '../models/unread.model';
+import { unreadTag } from './unread-tag';
 import { UnreadTotals } from './unread-totals';
 
 @ApiTags('chat')
@@ -54,9 +55,8 @@ export class UnreadCountController {
   }
 }
 
-/** The number is all there is to the body, so it is the tag as well. */
 function sendCount(reply: FastifyReply, ifNoneMatch: string | undefined, count: number): void {
-  if (!isNotModified(reply, ifNoneMatch, `"unread-${count}"`)) {
+  if (!isNotModified(reply, ifNoneMatch, unreadTag(count))) {
     void reply.send({ unread_count: count });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { NewsBus } from '../bus/news-bus';
+import { describeAnswer, type AnsweredRequest } from '../http/answered-request';
 
 const PREFIX = 'support_chat_';
 
@@ -31,6 +32,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** The histogram's parts by labels, which it would look up anew for each request. */
+  private readonly timers = new Map<string, Histogram.Internal<string>>();
+
   constructor(bus: NewsBus) {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
     new Gauge({
@@ -46,10 +50,18 @@ export class Metrics {
   /** Times every request by its route pattern, never by its address: ids would be endless labels. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'unknown';
-      const status = String(reply.statusCode);
-      this.requests.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+      this.note(describeAnswer(request, reply));
       done();
     });
+  }
+
+  note({ method, route = 'unknown', status, ms }: AnsweredRequest): void {
+    const key = `${method} ${status} ${route}`;
+    let timer = this.timers.get(key);
+    if (!timer) {
+      timer = this.requests.labels(method, route, String(status));
+      this.timers.set(key, timer);
+    }
+    timer.observe(ms / 1000);
   }
 }
