@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Conversation, Message, Page, Session } from '@support-chat/contracts';
 import { loadDemoData, loadDemoDataOnce } from '../src/demo/load-demo-data';
 import { removeDemoData } from '../src/demo/remove-demo-data';
+import { eventually } from './support/eventually';
 import { createTestApp, type TestApp } from './support/test-app';
 
 /** Rows that break a rule of the data, by the name of the rule: everything counted afresh. */
@@ -173,8 +174,9 @@ describe('demo data', () => {
       };
       expect(await unread()).toBeGreaterThan(0);
       await removeDemoData(api.dataSource);
-      const isZero = async (): Promise<boolean> => (await unread()) === 0;
-      while (!(await isZero()));
+      await eventually(async () => {
+        expect(await unread()).toBe(0);
+      });
       const list = await admin.get<Page<Conversation>>('/api/chat/conversations/');
       expect(list.body.count).toBe(0);
     });
