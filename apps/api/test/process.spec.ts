@@ -149,7 +149,7 @@ describe('the built API as a process', () => {
     api.kill('SIGTERM');
     await closed;
     expect(await api.exited()).toBe(0);
-  }, 20_000);
+  }, 60_000);
 
   it('A087 answers any range of a file with the whole', async () => {
     const origin = await (await start(own)).origin();
@@ -195,5 +195,5 @@ describe('the built API as a process', () => {
       /^The database at 127\.0\.0\.1:1\/chat cannot be used \(ECONNREFUSED\) after \d+ tries/,
     );
     expect(api.said).not.toContain('hunter2');
-  }, 40_000);
+  }, 60_000);
 });
