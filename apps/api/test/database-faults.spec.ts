@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Conversation, Message, Page, Updates } from '@support-chat/contracts';
+import { NewsBus } from '../src/platform/bus/news-bus';
 import { eventually } from './support/eventually';
 import { FaultProxy } from './support/fault-proxy';
 import {
@@ -85,6 +86,11 @@ describe('when the database fails', () => {
       content: 'did it arrive?',
       client_message_id: '6a1d4c9e-63a1-4d67-9a3b-6cf0e7d0b9aa',
     };
+    // Caller and owner are in memory, so that the lost answer is that of the message itself.
+    await eventually(() => {
+      expect(test.app.get(NewsBus).isFresh).toBe(true);
+    });
+    await student.post(`${base}messages/`, { content: 'before' });
     proxy.set('swallow-answers');
     const sending = student.post(`${base}messages/`, body);
     await new Promise((resolve) => setTimeout(resolve, 300));
