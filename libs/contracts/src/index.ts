@@ -5,4 +5,5 @@ export * from './lib/limits';
 export * from './lib/page';
 export * from './lib/problem';
 export * from './lib/routes';
+export * from './lib/socket';
 export * from './lib/text';

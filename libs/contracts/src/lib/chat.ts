@@ -87,7 +87,7 @@ export interface UnreadCount {
   unread_count: number;
 }
 
-/** What changed in a conversation after a revision: the body of polls and, later, of socket frames. */
+/** What changed in a conversation after a revision: the body of polls and of socket frames. */
 export interface Updates {
   conversation: Conversation;
   /** In order of `revision`. */

@@ -29,6 +29,8 @@ export const POLL_INTERVALS = {
   focusedMs: 3_000,
   idleMs: 15_000,
   hiddenMs: 60_000,
+  /** While a socket brings the news; polling stays the safety net. */
+  socketUpMs: 30_000,
   backOffMaxMs: 60_000,
   /** Each interval is stretched or shortened by up to this share, so clients spread out. */
   jitter: 0.1,
