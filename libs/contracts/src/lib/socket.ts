@@ -68,11 +68,7 @@ export interface ClientTypingFrame {
 
 /** All that a client may send; it never writes. */
 export type ClientFrame =
-  | AuthenticateFrame
-  | SubscribeFrame
-  | UnsubscribeFrame
-  | SubscribeInboxFrame
-  | ClientTypingFrame;
+  AuthenticateFrame | SubscribeFrame | UnsubscribeFrame | SubscribeInboxFrame | ClientTypingFrame;
 
 export interface ReadyFrame {
   type: 'ready';
