@@ -14,6 +14,10 @@ class UnheardBus extends NewsBus {
   override async stop(): Promise<void> {
     return Promise.resolve();
   }
+
+  protected override publish(): void {
+    // Nobody else is there to hear it.
+  }
 }
 
 /** Works on the accounts; what the directory refuses becomes a `CommandError`. */

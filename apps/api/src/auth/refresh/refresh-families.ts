@@ -124,7 +124,7 @@ export class RefreshFamilies {
 
   private tell(userId: number, ended: readonly FamilyRow[]): void {
     for (const family of new Set(ended.map((row) => row.family))) {
-      this.bus.tellLocally(SESSION_NEWS, { family, user_id: userId });
+      this.bus.tell(SESSION_NEWS, { family, user_id: userId });
     }
   }
 }

@@ -124,8 +124,8 @@ export class UserDirectory {
       if (admins > 0 && (await countAdmins(manager)) === 0) throw new LastAdminError();
       return endSessions ? endSessionsOf(manager, id) : [];
     });
-    this.bus.tellLocally(USER_NEWS, { id });
-    for (const family of ended) this.bus.tellLocally(SESSION_NEWS, { family, user_id: id });
+    this.bus.tell(USER_NEWS, { id });
+    for (const family of ended) this.bus.tell(SESSION_NEWS, { family, user_id: id });
   }
 }
 

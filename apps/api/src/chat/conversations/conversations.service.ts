@@ -69,6 +69,6 @@ export class ConversationsService {
   }
 
   private tell(id: number, userId: number, revision: number): void {
-    this.bus.tellLocally(CONVERSATION_NEWS, { id, user_id: userId, revision, is_relisted: true });
+    this.bus.tell(CONVERSATION_NEWS, { id, user_id: userId, revision, is_relisted: true });
   }
 }

@@ -55,7 +55,7 @@ export class MessagesService {
     if (!row) return this.replay(sender, conversation, draft);
     const isFromAdmin = sender.role === 'admin';
     this.metrics.messagesSent.inc({ side: isFromAdmin ? 'admin' : 'user' });
-    this.bus.tellLocally(CONVERSATION_NEWS, {
+    this.bus.tell(CONVERSATION_NEWS, {
       id: conversation.id,
       user_id: conversation.ownerId,
       revision: row.revision,

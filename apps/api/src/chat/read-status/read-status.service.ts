@@ -106,7 +106,7 @@ export class ReadStatusService {
       changed = [];
       return work(transaction, changed);
     });
-    for (const fact of changed) this.bus.tellLocally(CONVERSATION_NEWS, fact);
+    for (const fact of changed) this.bus.tell(CONVERSATION_NEWS, fact);
     return result;
   }
 }

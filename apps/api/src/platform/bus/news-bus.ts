@@ -27,16 +27,19 @@ export abstract class NewsBus implements Freshness {
   }
 
   /**
-   * Tells this process at once what it has itself just committed, so that whoever wrote reads what
-   * was written. The database tells all processes, this one too: handlers must bear hearing twice.
+   * Tells what was just committed: this process hears it before `tell` returns, so that whoever
+   * wrote reads what was written; all others hear it soon. Handlers must bear hearing a fact twice.
    */
-  tellLocally<T>(topic: Topic<T>, news: T): void {
-    this.handlers.emit(topic.name, news);
+  tell<T>(topic: Topic<T>, news: T): void {
+    this.deliver(topic.name, news);
+    this.publish(topic.name, news);
   }
 
   /** Hears for all processes; resolves once news can no longer be missed. */
   abstract start(): Promise<void>;
   abstract stop(): Promise<void>;
+
+  protected abstract publish(topicName: string, news: unknown): void;
 
   protected deliver(topicName: string, news: unknown): void {
     this.handlers.emit(topicName, news);

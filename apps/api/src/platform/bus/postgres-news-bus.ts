@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { Client, type Notification } from 'pg';
 import { NewsBus } from './news-bus';
 
@@ -12,7 +13,14 @@ const RECONNECT_MAX_MS = 5_000;
 interface Envelope {
   topic: string;
   news: unknown;
+  /** The process that tells; none where the database does. */
+  from?: string;
 }
+
+const PUBLISH = {
+  name: 'news-publish',
+  text: `SELECT pg_notify('${NEWS_CHANNEL}', fact) FROM unnest($1::text[]) fact`,
+};
 
 /**
  * News by PostgreSQL `LISTEN`/`NOTIFY` on a connection of its own. A heartbeat finds a dead link
@@ -25,6 +33,10 @@ export class PostgresNewsBus extends NewsBus {
   private reconnect: NodeJS.Timeout | null = null;
   private failures = 0;
   private isStopped = false;
+  private readonly id = randomUUID();
+  /** Facts not told to others yet; those that gather while some are being sent go together. */
+  private untold: string[] = [];
+  private isPublishing = false;
 
   constructor(private readonly databaseUrl: string) {
     super();
@@ -59,6 +71,7 @@ export class PostgresNewsBus extends NewsBus {
     if (this.client !== client) return;
     this.failures = 0;
     this.setFresh(true);
+    void this.publishAll();
     this.scheduleHeartbeat(client);
   }
 
@@ -72,9 +85,33 @@ export class PostgresNewsBus extends NewsBus {
     await client?.end();
   }
 
+  protected override publish(topic: string, news: unknown): void {
+    this.untold.push(JSON.stringify({ topic, news, from: this.id } satisfies Envelope));
+    void this.publishAll();
+  }
+
+  private async publishAll(): Promise<void> {
+    const { client } = this;
+    if (this.isPublishing || client === null || !this.isFresh) return;
+    this.isPublishing = true;
+    try {
+      while (this.untold.length > 0) {
+        const facts = [...this.untold];
+        await client.query({ ...PUBLISH, values: [facts] });
+        this.untold = this.untold.slice(facts.length);
+      }
+    } catch (error) {
+      this.lose(client, error);
+    } finally {
+      this.isPublishing = false;
+    }
+  }
+
   private receive(notification: Notification): void {
     if (notification.channel !== NEWS_CHANNEL || !notification.payload) return;
     const envelope = JSON.parse(notification.payload) as Envelope;
+    // What this process told it knew before.
+    if (envelope.from === this.id) return;
     this.deliver(envelope.topic, envelope.news);
   }
 
