@@ -16,6 +16,8 @@ const external = [
   '@fastify/static',
   // TypeORM loads it by a name only known at run time: bundled, there would be two of it.
   'pg',
+  // Loaded by the banner below.
+  'reflect-metadata',
 ];
 
 /**
@@ -88,9 +90,11 @@ export function nodeProgram(entryPoints, outdir) {
     external,
     tsconfig: 'tsconfig.base.json',
     plugins: [decoratorMetadata, optionalPackages],
-    // CommonJS packages inside an ES module still expect these three.
+    // Decorators need it before anything else is read, in whatever order the chunks depend on each
+    // other; and CommonJS packages inside an ES module still expect the other three.
     banner: {
       js: [
+        "import 'reflect-metadata';",
         "import { createRequire as bundleRequire } from 'node:module';",
         'const require = bundleRequire(import.meta.url);',
         'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
