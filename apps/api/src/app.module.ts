@@ -8,7 +8,7 @@ import type { Settings } from './platform/config/settings';
 import { SettingsModule } from './platform/config/settings.module';
 import { DatabaseModule } from './platform/database/database.module';
 import { HealthModule } from './platform/health/health.module';
-import { IdlePollsModule } from './platform/http/idle-polls.module';
+import { HttpModule } from './platform/http/http.module';
 import { MetricsModule } from './platform/metrics/metrics.module';
 
 /** What must exist before the application can be built. */
@@ -30,7 +30,7 @@ export class AppModule {
         DatabaseModule.forRoot(dataSource),
         BusModule.forRoot(databaseUrl),
         MetricsModule.forRoot(settings),
-        IdlePollsModule,
+        HttpModule,
         HealthModule,
         AuthModule.forRoot({ jwtSecret }),
         ChatModule,

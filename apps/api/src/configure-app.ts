@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { pino } from 'pino';
 import { AppModule, type AppResources } from './app.module';
+import { SocketAdmission } from './chat';
 import { AllowedMethods } from './platform/http/allowed-methods';
 import { BodyValidationPipe } from './platform/http/body-validation.pipe';
 import { readJsonBody } from './platform/http/json-body';
@@ -21,6 +22,7 @@ import { refuseUnreadable } from './platform/http/unreadable-request';
 import { PinoLoggerService } from './platform/logging/pino-logger.service';
 import { RequestLog } from './platform/logging/request-log';
 import { Metrics } from './platform/metrics/metrics';
+import { SocketAdapter } from './platform/socket/socket-adapter';
 
 /** A client may name its request; anything but a short plain word is replaced. */
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -68,6 +70,7 @@ export async function createApp(
     encodings: ['br', 'gzip'],
     globalDecompression: false,
   });
+  openSockets(app);
   setUpOpenApi(app);
   if (appsFolder !== null) await serveApps(app, appsFolder);
   return app;
@@ -130,6 +133,16 @@ function readBodies(app: NestFastifyApplication): void {
     }
     done(null, readJsonBody(body as Buffer));
   });
+}
+
+/** Only what is admitted leaves the way of ordinary requests. */
+function openSockets(app: NestFastifyApplication): void {
+  const server = app.getHttpServer();
+  const admission = app.get(SocketAdmission);
+  Object.assign(server, {
+    shouldUpgradeCallback: (request: IncomingMessage) => admission.admits(request),
+  });
+  app.useWebSocketAdapter(new SocketAdapter(app, server));
 }
 
 function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {

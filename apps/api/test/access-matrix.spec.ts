@@ -26,6 +26,7 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'POST /api/chat/conversations/{id}/delivered': ownerOrAdmin(400),
   'GET /api/chat/conversations/{id}/unread-count': ownerOrAdmin(200),
   'POST /api/chat/messages/mark-read': signedIn(400),
+  'GET /api/chat/socket': all(426),
   'GET /api/chat/unread-count': signedIn(200),
   'POST /api/admin/conversations/{id}/close': { ...ownerOrAdmin(200), stranger: 403, owner: 403 },
 };

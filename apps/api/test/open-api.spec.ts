@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   API_ROUTES,
+  SOCKET_PATH,
   PROBLEM_CODES,
   type Conversation,
   type Message,
@@ -174,7 +175,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('has the paths that clients call, each with an operation id of its own', () => {
-    const called = Object.values(API_ROUTES).map((route) =>
+    const called = [...Object.values(API_ROUTES), SOCKET_PATH].map((route) =>
       (typeof route === 'string' ? route : route(0).replace('/0/', '/{id}/')).replace(/\/$/, ''),
     );
     const api = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));

@@ -5,8 +5,10 @@ import { AccessGuard } from './access/access.guard';
 import { AccessTokens } from './access/access-tokens';
 import { CallerMemory } from './access/caller-memory';
 import { Callers } from './access/callers';
+import { Identities } from './access/identities';
 import { KnownCallers } from './access/known-callers';
 import { JwtStrategy } from './access/jwt.strategy';
+import { Sightings } from './access/sightings';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access/token-rules';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 import { KnownDevice } from './limits/known-device';
@@ -45,6 +47,7 @@ export class AuthModule {
         AccessTokens,
         CallerMemory,
         Callers,
+        Identities,
         JwtStrategy,
         KnownCallers,
         Credentials,
@@ -54,10 +57,11 @@ export class AuthModule {
         SessionCookies,
         SessionService,
         SignInLimits,
+        Sightings,
         SignInService,
         UserDirectory,
       ],
-      exports: [KnownCallers, UserDirectory],
+      exports: [Identities, KnownCallers, Sightings, UserDirectory],
     };
   }
 }

@@ -2,12 +2,17 @@
 export { AuthModule } from './auth.module';
 export { Access, type AccessLevel } from './access/access.decorator';
 export type { Caller } from './access/caller';
+export { Identities } from './access/identities';
 export { KnownCallers } from './access/known-callers';
+export { Sightings } from './access/sightings';
+export { tokenExpired, unauthenticated } from './access/unauthenticated';
+export { addressKey } from './limits/address-key';
 export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
 export { SESSION_NEWS } from './sessions/session.topic';
 export { LastAdminError } from './users/last-admin.error';
 export { PasswordHasher } from './users/password-hasher';
+export { toUser } from './users/to-user';
 export { UserDirectory } from './users/user-directory';
 export { UserEntity } from './users/user.entity';
 export { EMAIL_ADDRESS } from './users/email-address';

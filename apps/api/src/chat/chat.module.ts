@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationAccess } from './access/conversation-access';
 import { ConversationAccessGuard } from './access/conversation-access.guard';
 import { ConversationOwners } from './access/conversation-owners';
 import { ConversationsController } from './conversations/conversations.controller';
@@ -11,6 +12,7 @@ import { ReadStatusController } from './read-status/read-status.controller';
 import { ReadStatusService } from './read-status/read-status.service';
 import { UnreadCountController } from './read-status/unread-count.controller';
 import { UnreadTotals } from './read-status/unread-totals';
+import { REALTIME_PROVIDERS, SocketAdmission, SocketController } from './realtime';
 import { ConversationRevisions } from './updates/conversation-revisions';
 import { IdleUpdates } from './updates/idle-updates';
 import { UpdatesController } from './updates/updates.controller';
@@ -22,10 +24,13 @@ import { UpdatesService } from './updates/updates.service';
     ConversationsController,
     MessagesController,
     ReadStatusController,
+    SocketController,
     UnreadCountController,
     UpdatesController,
   ],
   providers: [
+    ...REALTIME_PROVIDERS,
+    ConversationAccess,
     ConversationAccessGuard,
     ConversationOwners,
     ConversationRevisions,
@@ -38,6 +43,6 @@ import { UpdatesService } from './updates/updates.service';
     UnreadTotals,
     UpdatesService,
   ],
-  exports: [ConversationAccessGuard, ConversationOwners, ConversationsService],
+  exports: [ConversationAccess, ConversationAccessGuard, ConversationsService, SocketAdmission],
 })
 export class ChatModule {}

@@ -1,5 +1,5 @@
 /** The only door of the chat module for other modules. */
-export type { AccessedConversation } from './access/conversation-access.guard';
+export type { AccessedConversation } from './access/conversation-access';
 export { ConversationRoute, CurrentConversation } from './access/conversation-route.decorator';
 export { ChatModule } from './chat.module';
 export {
@@ -10,4 +10,5 @@ export {
 } from './conversations/conversation.row';
 export { CONVERSATION_NEWS } from './conversations/conversation.topic';
 export { ConversationsService } from './conversations/conversations.service';
+export { SocketAdmission } from './realtime';
 export { ConversationModel, ConversationPageModel } from './models/conversation.model';

@@ -17,6 +17,7 @@ export const PROBLEM_CODES = [
   'resync',
   'payload_too_large',
   'unsupported_media_type',
+  'upgrade_required',
   'rate_limited',
   'unavailable',
   'outcome_unknown',

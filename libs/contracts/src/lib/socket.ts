@@ -27,6 +27,8 @@ export const SOCKET_LIMITS = {
   backlogBytes: 1024 * 1024,
   /** The third bad frame in a row ends the socket. */
   badFramesInARow: 3,
+  /** Conversations that one socket follows at once. */
+  subscriptions: 100,
   perUser: 10,
   perAddress: 20,
   /** A client that hears nothing for twice as long reconnects. */

@@ -7,7 +7,8 @@ import { Access } from './access.decorator';
 import { AccessGuard } from './access.guard';
 import type { Caller } from './caller';
 import type { CallerMemory } from './caller-memory';
-import type { Callers } from './callers';
+import type { Identities } from './identities';
+import { Sightings } from './sightings';
 
 class Unmarked {
   closed(): string {
@@ -55,7 +56,7 @@ const asCaller = (role: UserRole): Caller => ({
 /** What the guard says to a route for a caller it remembers, or for nobody. */
 function verdict(route: Type<Unmarked>, method: keyof Unmarked, role: UserRole | null): unknown {
   const memory = { find: () => role && asCaller(role) } as unknown as CallerMemory;
-  const guard = new AccessGuard(new Reflector(), memory, {} as Callers);
+  const guard = new AccessGuard(new Reflector(), memory, {} as Identities, new Sightings());
   const authorization = 'Bearer a.b.c';
   const raw = role
     ? { headers: { authorization }, rawHeaders: ['authorization', authorization] }

@@ -7,7 +7,8 @@ import { Access, type AccessLevel } from './access.decorator';
 import { bearerToken } from './bearer-token';
 import type { Caller, CallerRequest } from './caller';
 import { CallerMemory } from './caller-memory';
-import { Callers } from './callers';
+import { Identities } from './identities';
+import { Sightings } from './sightings';
 import type { TokenClaims } from './token-rules';
 import { unauthenticated } from './unauthenticated';
 
@@ -24,7 +25,8 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly memory: CallerMemory,
-    private readonly callers: Callers,
+    private readonly identities: Identities,
+    private readonly sightings: Sightings,
   ) {
     super({ property: CLAIMS });
   }
@@ -37,8 +39,7 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
     if (token === null) throw unauthenticated();
     const known = this.memory.find(token);
     if (known === undefined) return this.authenticate(context, request, token, levels);
-    request.user = known;
-    return permit(known, levels);
+    return this.admit(request, known, levels);
   }
 
   /** Passport's verdict on the token. */
@@ -57,11 +58,14 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
     await super.canActivate(context);
     const claims = request[CLAIMS];
     if (!claims) throw unauthenticated();
-    const { version } = this.memory;
-    const caller = await this.callers.find(claims);
+    const caller = await this.identities.ofClaims(token, claims);
     if (!caller) throw unauthenticated();
-    this.memory.remember(token, caller, claims.expiresAtMs, version);
+    return this.admit(request, caller, levels);
+  }
+
+  private admit(request: GuardedRequest, caller: Caller, levels: readonly AccessLevel[]): true {
     request.user = caller;
+    this.sightings.note(caller);
     return permit(caller, levels);
   }
 

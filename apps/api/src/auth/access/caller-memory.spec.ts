@@ -1,25 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { LoneTransport } from '../../platform/bus/lone-transport';
 import { NewsBus } from '../../platform/bus/news-bus';
 import { SESSION_NEWS } from '../sessions/session.topic';
 import { USER_NEWS } from '../users/user.topic';
 import type { Caller } from './caller';
 import { CallerMemory } from './caller-memory';
-
-class TestBus extends NewsBus {
-  override async start(): Promise<void> {
-    this.setFresh(true);
-    await Promise.resolve();
-  }
-
-  override async stop(): Promise<void> {
-    this.setFresh(false);
-    await Promise.resolve();
-  }
-
-  protected override publish(): void {
-    // Nobody else is there to hear it.
-  }
-}
 
 const caller = (id: number, sessionFamily: string): Caller => ({
   id,
@@ -30,13 +15,13 @@ const caller = (id: number, sessionFamily: string): Caller => ({
 });
 
 describe('caller memory', () => {
-  let bus: TestBus;
+  let bus: NewsBus;
   let memory: CallerMemory;
   const later = (): number => Date.now() + 900_000;
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    bus = new TestBus();
+    bus = new NewsBus('me', [new LoneTransport('me')]);
     memory = new CallerMemory(bus);
     await bus.start();
   });

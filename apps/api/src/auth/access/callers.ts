@@ -21,7 +21,7 @@ export class Callers {
   constructor(private readonly database: Database) {}
 
   /** Null when the user is gone or disabled, or the sign-in has ended. Role and name are today's. */
-  async find({ userId, family }: TokenClaims): Promise<Caller | null> {
+  async find({ userId, family }: Pick<TokenClaims, 'userId' | 'family'>): Promise<Caller | null> {
     const [row] = await this.database.rows<Row>(FIND_CALLER, [userId, family]);
     return row ? { ...row, sessionFamily: family } : null;
   }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import { Settings } from '../../platform/config/settings';
+import { TrustedOrigins } from '../../platform/http/trusted-origins';
 import { SameSiteGuard } from './same-site.guard';
 
 const settings = new Settings({
   publicUrl: 'https://school.example/chat',
   allowedOrigins: ['https://portal.example'],
 } as unknown as Settings);
-const guard = new SameSiteGuard(settings);
+const guard = new SameSiteGuard(new TrustedOrigins(settings));
 
 function admits(headers: Record<string, string>): boolean {
   const request = { headers, host: 'localhost:3000' };
@@ -42,6 +43,7 @@ describe('same-site guard', () => {
     ['a sandboxed frame', { origin: 'null' }],
     ['a look-alike', { origin: 'https://school.example.evil.test' }],
     ['user information', { origin: 'http://localhost:3000@evil.test' }],
+    ['its own page by http where https is spoken', { origin: 'http://school.example' }],
     ['nonsense', { origin: 'localhost:3000' }],
   ])('A043 refuses %s', (_, headers) => {
     expect(admits(headers)).toBe(false);

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Settings } from '../../platform/config/settings';
 import { ProblemError } from '../../platform/http/problem.error';
+import { TrustedOrigins } from '../../platform/http/trusted-origins';
 
 /**
  * Refuses calls that another site's page makes a browser send, for routes where a cookie counts.
@@ -9,12 +9,7 @@ import { ProblemError } from '../../platform/http/problem.error';
  */
 @Injectable()
 export class SameSiteGuard implements CanActivate {
-  private readonly trustedOrigins: ReadonlySet<string>;
-
-  constructor({ publicUrl, allowedOrigins }: Settings) {
-    const own = publicUrl === null ? [] : [new URL(publicUrl).origin];
-    this.trustedOrigins = new Set([...own, ...allowedOrigins]);
-  }
+  constructor(private readonly origins: TrustedOrigins) {}
 
   canActivate(context: ExecutionContext): true {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -24,9 +19,9 @@ export class SameSiteGuard implements CanActivate {
 
   private isWelcome({ headers, host }: FastifyRequest): boolean {
     const { origin } = headers;
-    if (origin !== undefined && this.trustedOrigins.has(origin)) return true;
+    if (origin !== undefined && this.origins.isNamed(origin)) return true;
     if (headers['sec-fetch-site'] === 'cross-site') return false;
     if (origin === undefined) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
+    return this.origins.isWelcome(origin, host);
   }
 }

@@ -2,15 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../auth';
 import { parsePathId } from '../../platform/http/path-id';
-import { ProblemError } from '../../platform/http/problem.error';
-import { mayAccessConversation } from './conversation-access.policy';
-import { ConversationOwners } from './conversation-owners';
-
-/** The conversation a route is about, once the guard has let its caller in. */
-export interface AccessedConversation {
-  id: number;
-  ownerId: number;
-}
+import { ConversationAccess, type AccessedConversation } from './conversation-access';
 
 export interface ConversationRequest extends FastifyRequest<{ Params: { id?: string } }> {
   user: Caller;
@@ -23,19 +15,19 @@ export interface ConversationRequest extends FastifyRequest<{ Params: { id?: str
  */
 @Injectable()
 export class ConversationAccessGuard implements CanActivate {
-  constructor(private readonly owners: ConversationOwners) {}
+  constructor(private readonly access: ConversationAccess) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<ConversationRequest>();
-    const id = parsePathId(request.params.id);
-    const known = this.owners.peek(id);
-    if (known !== undefined) return this.admit(request, id, known);
-    return this.owners.get(id).then((ownerId) => this.admit(request, id, ownerId));
+    const entered = this.access.enter(request.user, parsePathId(request.params.id));
+    if (entered instanceof Promise) {
+      return entered.then((conversation) => admit(request, conversation));
+    }
+    return admit(request, entered);
   }
+}
 
-  private admit(request: ConversationRequest, id: number, ownerId: number): true {
-    if (!mayAccessConversation(request.user, ownerId)) throw ProblemError.notFound();
-    request.conversation = { id, ownerId };
-    return true;
-  }
+function admit(request: ConversationRequest, conversation: AccessedConversation): true {
+  request.conversation = conversation;
+  return true;
 }

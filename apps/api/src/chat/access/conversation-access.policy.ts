@@ -6,7 +6,8 @@ export function mayAccessConversation(caller: Caller, ownerId: number): boolean 
 }
 
 /** Whose unread counts and marks a caller's calls are about. */
-export type Side = 'user' | 'admin';
+export const SIDES = ['user', 'admin'] as const;
+export type Side = (typeof SIDES)[number];
 
 export function sideOf(caller: Caller): Side {
   return caller.role === 'admin' ? 'admin' : 'user';

@@ -6,11 +6,8 @@ import {
 } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiParam } from '@nestjs/swagger';
 import { Access } from '../../auth';
-import {
-  ConversationAccessGuard,
-  type AccessedConversation,
-  type ConversationRequest,
-} from './conversation-access.guard';
+import type { AccessedConversation } from './conversation-access';
+import { ConversationAccessGuard, type ConversationRequest } from './conversation-access.guard';
 
 /** Marks a route below `conversations/:id` as open to the owner and to admins. */
 export function ConversationRoute(): MethodDecorator & ClassDecorator {

@@ -4,7 +4,7 @@ import type { Conversation } from '@support-chat/contracts';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentUser, type Caller } from '../../auth';
 import { EmptyBody } from '../../platform/http/empty-body';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { ConversationModel } from '../models/conversation.model';

@@ -12,7 +12,7 @@ import { CurrentUser, type Caller } from '../../auth';
 import { isNotModified } from '../../platform/http/etag';
 import { ProblemError } from '../../platform/http/problem.error';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { ConversationRevisions } from '../updates/conversation-revisions';
 import { MessageModel, MessagePageModel } from '../models/message.model';

@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database';
 import { violatedUniqueKey } from '../../platform/database/pg-errors';
 import { ProblemError } from '../../platform/http/problem.error';
 import { Metrics } from '../../platform/metrics/metrics';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { CONVERSATION_NEWS } from '../conversations/conversation.topic';
 import { toMessage, type MessageRow } from './message.row';
 import {

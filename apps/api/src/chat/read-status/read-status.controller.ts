@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentUser, type Caller } from '../../auth';
 import { EmptyBody } from '../../platform/http/empty-body';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { MarkedReadModel } from '../models/unread.model';
 import { DeliveredDto, MarkMessagesReadDto } from './read-status.dto';

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Access, CurrentUser, type Caller } from '../../auth';
 import { isNotModified } from '../../platform/http/etag';
 import { Metrics } from '../../platform/metrics/metrics';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { ConversationsService } from '../conversations/conversations.service';

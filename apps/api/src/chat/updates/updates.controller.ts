@@ -10,12 +10,12 @@ import type { FastifyReply } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
 import { Metrics } from '../../platform/metrics/metrics';
-import type { AccessedConversation } from '../access/conversation-access.guard';
+import type { AccessedConversation } from '../access/conversation-access';
 import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
 import { UpdatesModel } from '../models/updates.model';
 import { ConversationRevisions } from './conversation-revisions';
-import { UpdatesService } from './updates.service';
+import { toUpdates, UpdatesService } from './updates.service';
 
 @ApiTags('chat')
 @ConversationRoute()
@@ -66,8 +66,8 @@ export class UpdatesController {
       void reply.status(204).send();
       return;
     }
-    const updates = await this.updates.since(id, after, sideOf(caller));
-    if (updates) void reply.send(updates);
-    else void reply.status(204).send();
+    const changes = await this.updates.since(id, after);
+    if (changes.revision === after) void reply.status(204).send();
+    else void reply.send(toUpdates(changes, sideOf(caller)));
   }
 }

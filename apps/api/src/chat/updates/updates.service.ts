@@ -3,9 +3,18 @@ import { LIMITS, type Message, type Updates } from '@support-chat/contracts';
 import { Database } from '../../platform/database/database';
 import { ProblemError } from '../../platform/http/problem.error';
 import type { Side } from '../access/conversation-access.policy';
-import { toConversation } from '../conversations/conversation.row';
+import { toConversation, type ConversationRow } from '../conversations/conversation.row';
 import { toMessage } from '../messages/message.row';
 import { changedMessage, UPDATES, type UpdatesRow } from './updates.statements';
+
+/** What changed in a conversation after a revision, for both sides. */
+export interface Changes {
+  conversation: ConversationRow;
+  messages: Message[];
+  from: number;
+  revision: number;
+  more: boolean;
+}
 
 /** Answers the one question of every client: what changed after this revision? */
 @Injectable()
@@ -13,10 +22,10 @@ export class UpdatesService {
   constructor(private readonly database: Database) {}
 
   /**
-   * What changed, cut to the limits of one body; null where nothing did.
+   * What changed, cut to the limits of one body; without messages where nothing did.
    * Fails with `resync` when the client is ahead of the server, `not_found` when it is gone.
    */
-  async since(conversationId: number, after: number, side: Side): Promise<Updates | null> {
+  async since(conversationId: number, after: number): Promise<Changes> {
     // One more than a body holds tells whether there is more.
     const rows = await this.database.rows<UpdatesRow>(UPDATES, [
       conversationId,
@@ -26,18 +35,22 @@ export class UpdatesService {
     const [first] = rows;
     if (!first) throw ProblemError.notFound();
     if (after > first.revision) throw resync();
-    if (after === first.revision) return null;
     const changed = rows.map(changedMessage).filter((row) => row !== null);
     const messages = cutToBody(changed.map(toMessage));
     const more = messages.length < changed.length;
     return {
-      conversation: toConversation(first, side),
+      conversation: first,
       messages,
       from: after,
       revision: more ? (messages.at(-1)?.revision ?? after) : first.revision,
       more,
     };
   }
+}
+
+/** The body that polls and socket frames share, as one side sees it. */
+export function toUpdates({ conversation, ...changes }: Changes, side: Side): Updates {
+  return { conversation: toConversation(conversation, side), ...changes };
 }
 
 /** The client knows a revision that the server has never had: it must load afresh. */

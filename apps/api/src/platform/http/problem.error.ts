@@ -19,6 +19,7 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   resync: { status: 409, title: 'Resynchronise' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  upgrade_required: { status: 426, title: 'Upgrade required' },
   rate_limited: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Service unavailable' },
   outcome_unknown: { status: 503, title: 'Outcome unknown' },

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { AccessTokens } from './access-tokens';
+import type { Caller } from './caller';
+import { CallerMemory } from './caller-memory';
+import { Callers } from './callers';
+import type { TokenClaims } from './token-rules';
+
+/** A caller, and until when their token says so. */
+export interface Identity {
+  caller: Caller;
+  expiresAtMs: number;
+}
+
+/** The one way from a token to a caller, for REST and socket alike. */
+@Injectable()
+export class Identities {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly callers: Callers,
+    private readonly memory: CallerMemory,
+  ) {}
+
+  /** `invalid` also for a user who is gone or disabled, and for a sign-in that has ended. */
+  async ofToken(token: string): Promise<Identity | 'invalid' | 'expired'> {
+    const claims = this.tokens.verify(token);
+    if (typeof claims === 'string') return claims;
+    const caller = await this.ofClaims(token, claims);
+    return caller ? { caller, expiresAtMs: claims.expiresAtMs } : 'invalid';
+  }
+
+  /** @param claims of this token, verified already */
+  async ofClaims(token: string, claims: TokenClaims): Promise<Caller | null> {
+    const { version } = this.memory;
+    const caller = await this.callers.find(claims);
+    if (caller) this.memory.remember(token, caller, claims.expiresAtMs, version);
+    return caller;
+  }
+
+  /** The same caller as the database knows them now, or null when they may not call any more. */
+  async renew({ id, sessionFamily }: Caller): Promise<Caller | null> {
+    return this.callers.find({ userId: id, family: sessionFamily });
+  }
+}

@@ -1,0 +1,49 @@
+import { Logger } from '@nestjs/common';
+import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
+import { SOCKET_LIMITS } from '@support-chat/contracts';
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import { ChatSocket } from './connections/chat-socket';
+import { SocketAdmission } from './connections/socket-admission';
+import { SocketRegistry } from './connections/socket-registry';
+import { FrameHandlers } from './frames/frame-handlers';
+
+/** Frames of honest clients come in one piece; thousands of pieces would only cost memory. */
+const MAX_FRAGMENTS = 64;
+
+/** The chat's WebSocket (docs/api.md): it brings news and never writes. */
+@WebSocketGateway({
+  maxPayload: SOCKET_LIMITS.frameBytes,
+  maxFragments: MAX_FRAGMENTS,
+  perMessageDeflate: false,
+})
+export class ChatGateway implements OnGatewayConnection<WebSocket> {
+  private readonly logger = new Logger(ChatGateway.name);
+
+  constructor(
+    private readonly admission: SocketAdmission,
+    private readonly registry: SocketRegistry,
+    private readonly frames: FrameHandlers,
+  ) {}
+
+  handleConnection(ws: WebSocket, request: IncomingMessage): void {
+    const socket = new ChatSocket(ws, this.admission.addressOf(request), Date.now());
+    this.admission.enter(socket.address);
+    this.registry.add(socket);
+    ws.on('message', (bytes: Buffer, isBinary) => {
+      socket.isAlive = true;
+      this.frames.receive(socket, bytes, isBinary);
+    });
+    ws.on('pong', () => {
+      socket.isAlive = true;
+    });
+    ws.on('close', () => {
+      this.admission.leave(socket.address);
+      this.registry.remove(socket);
+    });
+    // Bad frames and broken links: `close` follows, and the peer has been told its code.
+    ws.on('error', (error) => {
+      this.logger.debug(`A socket failed: ${error.message}`);
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  SOCKET_CLOSES,
+  SOCKET_LIMITS,
+  type ErrorFrame,
+  type ServerFrame,
+} from '@support-chat/contracts';
+import type { WebSocket } from 'ws';
+import type { Caller } from '../../../auth';
+import type { ProblemError } from '../../../platform/http/problem.error';
+import { FrameAllowance } from './frame-allowance';
+
+const DESTROY_AFTER_MS = 1_000;
+
+export type CloseCode = (typeof SOCKET_CLOSES)[keyof typeof SOCKET_CLOSES];
+
+/**
+ * One client's WebSocket and what is known of it. Never holds more unsent than the contract allows:
+ * a reader that falls behind is cut off, and catches up later by `after`.
+ */
+export class ChatSocket {
+  caller: Caller | null = null;
+  /** When the identity ends, in milliseconds. */
+  identityEndsAt = 0;
+  badFrames = 0;
+  /** Whether it has answered the last ping, or sent anything since. */
+  isAlive = true;
+  /** In milliseconds. */
+  nextBeatAt: number;
+  /** What the client may still send. */
+  readonly frames: FrameAllowance;
+  private unsentFrames = 0;
+  private isEnding = false;
+  private work: Promise<void> | null = null;
+  private readonly countSent = (): void => {
+    this.unsentFrames -= 1;
+  };
+
+  constructor(
+    private readonly ws: WebSocket,
+    /** What counts as one address for the limit. */
+    readonly address: string,
+    readonly openedAt: number,
+  ) {
+    this.nextBeatAt = openedAt + SOCKET_LIMITS.heartbeatSeconds * 1_000;
+    this.frames = new FrameAllowance(openedAt);
+  }
+
+  get isOpen(): boolean {
+    return !this.isEnding && this.ws.readyState === this.ws.OPEN;
+  }
+
+  send(frame: ServerFrame): void {
+    this.sendBytes(encodeFrame(frame));
+  }
+
+  /** A frame made once for many sockets. */
+  sendBytes(bytes: Buffer): void {
+    this.push(bytes, this.countSent);
+  }
+
+  /** Resolves once the frame has left for the network; false when the socket ended before. */
+  async sendAndFlush(frame: ServerFrame): Promise<boolean> {
+    return new Promise((resolve) => {
+      const isPushed = this.push(encodeFrame(frame), (error) => {
+        this.countSent();
+        resolve(!error);
+      });
+      if (!isPushed) resolve(false);
+    });
+  }
+
+  refuse({ code, detail }: ProblemError, conversationId?: number): void {
+    const about = conversationId === undefined ? {} : { conversation_id: conversationId };
+    const frame: ErrorFrame = { type: 'error', code, detail, ...about };
+    this.send(frame);
+  }
+
+  ping(): void {
+    this.isAlive = false;
+    if (this.isOpen) this.ws.ping();
+  }
+
+  /** Runs what one frame asks for after that of the frames before. `task` must not fail. */
+  inTurn(task: () => Promise<void>): void {
+    const work = (this.work ?? Promise.resolve()).then(task).then(() => {
+      if (this.work === work) this.work = null;
+    });
+    this.work = work;
+  }
+
+  /** Says why and closes; a peer that does not answer, or reads nothing, is destroyed soon after. */
+  end(code: CloseCode): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    this.ws.close(code);
+    setTimeout(() => {
+      this.ws.terminate();
+    }, DESTROY_AFTER_MS).unref();
+  }
+
+  /** For a peer that is gone: no farewell. */
+  destroy(): void {
+    this.isEnding = true;
+    this.ws.terminate();
+  }
+
+  private push(bytes: Buffer, done: (error?: Error) => void): boolean {
+    if (!this.isOpen) return false;
+    if (this.isBehind(bytes.length)) {
+      this.end(SOCKET_CLOSES.tryLater);
+      return false;
+    }
+    this.unsentFrames += 1;
+    this.ws.send(bytes, { binary: false }, done);
+    return true;
+  }
+
+  private isBehind(bytes: number): boolean {
+    if (this.unsentFrames >= SOCKET_LIMITS.backlogFrames) return true;
+    const unsent = this.ws.bufferedAmount;
+    return unsent > 0 && unsent + bytes > SOCKET_LIMITS.backlogBytes;
+  }
+}
+
+export function encodeFrame(frame: ServerFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame));
+}

@@ -1,0 +1,92 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { compile, default as clientAddress } from '@fastify/proxy-addr';
+import { SOCKET_LIMITS, SOCKET_PATH } from '@support-chat/contracts';
+import type { IncomingMessage } from 'node:http';
+import { addressKey } from '../../../auth';
+import { Settings } from '../../../platform/config/settings';
+import { ProblemError } from '../../../platform/http/problem.error';
+import { TrustedOrigins } from '../../../platform/http/trusted-origins';
+
+const SOCKET_URL = new RegExp(`^${SOCKET_PATH}/?(\\?|$)`);
+const PROTOCOL_VERSION = '13';
+
+/** Which requests become sockets; what is not admitted is answered like any other request. */
+@Injectable()
+export class SocketAdmission implements OnModuleDestroy {
+  private readonly socketsByAddress = new Map<string, number>();
+  private readonly trusts: ReturnType<typeof compile>;
+  private isStopping = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly origins: TrustedOrigins,
+  ) {
+    this.trusts = compile([...settings.trustedProxies]);
+  }
+
+  /** For the HTTP server: whether to leave the connection to the socket server. */
+  admits(request: IncomingMessage): boolean {
+    if (!SOCKET_URL.test(request.url ?? '')) return false;
+    try {
+      this.check(request);
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError) return false;
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError saying why this request may not become a socket */
+  check(request: IncomingMessage): void {
+    const { headers } = request;
+    if (headers.upgrade?.toLowerCase() !== 'websocket') throw upgradeRequired();
+    if (headers['sec-websocket-version'] !== PROTOCOL_VERSION) throw upgradeRequired();
+    if (headers.origin !== undefined && !this.origins.isWelcome(headers.origin, headers.host)) {
+      throw new ProblemError('forbidden', 'Pages of other sites may not connect.');
+    }
+    if (this.isStopping) throw ProblemError.unavailable();
+    if (this.isFull(this.addressOf(request))) {
+      throw new ProblemError('rate_limited', 'There are too many sockets from your address.', {
+        retryAfter: 60,
+      });
+    }
+  }
+
+  /** Behind the proxies that the operator trusts, the address they tell. */
+  addressOf(request: IncomingMessage): string {
+    return addressKey(clientAddress(request, this.trusts));
+  }
+
+  enter(address: string): void {
+    this.socketsByAddress.set(address, this.countOf(address) + 1);
+  }
+
+  leave(address: string): void {
+    const left = this.countOf(address) - 1;
+    if (left > 0) this.socketsByAddress.set(address, left);
+    else this.socketsByAddress.delete(address);
+  }
+
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
+  private isFull(address: string): boolean {
+    return this.settings.rateLimits && this.countOf(address) >= SOCKET_LIMITS.perAddress;
+  }
+
+  private countOf(address: string): number {
+    return this.socketsByAddress.get(address) ?? 0;
+  }
+}
+
+/** RFC 9110 section 15.5.22 and RFC 6455 section 4.4. */
+function upgradeRequired(): ProblemError {
+  return new ProblemError('upgrade_required', 'This address speaks WebSocket, version 13.', {
+    headers: {
+      Upgrade: 'websocket',
+      Connection: 'Upgrade',
+      'Sec-WebSocket-Version': PROTOCOL_VERSION,
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { PresenceFrame } from '@support-chat/contracts';
+import { randomUUID } from 'node:crypto';
+import { Sightings } from '../../../auth';
+import { NewsBus } from '../../../platform/bus/news-bus';
+import { Topic } from '../../../platform/bus/topic';
+import { SocketRegistry } from '../connections/socket-registry';
+import type { ConversationFeed } from '../feeds/conversation-feed';
+import { ConversationFeeds } from '../feeds/conversation-feeds';
+import { OnlinePeople, REMOTE_MS, type OnlinePerson, type PresenceChange } from './online-people';
+
+interface PresenceNews {
+  instance: string;
+  is_here: boolean;
+  /** User ids. */
+  users: number[];
+  admins: number[];
+}
+
+const PRESENCE_NEWS = new Topic<PresenceNews>('presence');
+/** Asks all instances to say who is there. */
+const ROLL_CALL = new Topic<{ instance: string }>('presence-roll-call');
+
+const TICK_MS = 1_000;
+const REPEAT_MS = REMOTE_MS / 3;
+/** People in one fact, so that it fits any bus. */
+const CHUNK = 200;
+
+/** Tells those who follow a conversation whether its student, and whether any staff, is online. */
+@Injectable()
+export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly instance = randomUUID();
+  private readonly people = new OnlinePeople();
+  private tick: NodeJS.Timeout | null = null;
+  private repeat: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly bus: NewsBus,
+    private readonly feeds: ConversationFeeds,
+    registry: SocketRegistry,
+    sightings: Sightings,
+  ) {
+    registry.watchUsers((caller, isConnected) => {
+      this.tell(this.people.connected(caller, isConnected, Date.now()));
+    });
+    sightings.watch((caller) => {
+      this.tell(this.people.polled(caller, Date.now()));
+    });
+    feeds.watch((feed, socket) => {
+      socket.send(this.frameFor(feed));
+    });
+    bus.on(PRESENCE_NEWS, (news) => {
+      this.hear(news);
+    });
+    bus.on(ROLL_CALL, ({ instance }) => {
+      if (instance !== this.instance) this.announce(true);
+    });
+    bus.onDoubt(() => {
+      if (bus.isFresh) this.callRoll();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.tick = setInterval(() => {
+      for (const change of this.people.expire(Date.now())) this.tell(change);
+    }, TICK_MS).unref();
+    this.repeat = setInterval(() => {
+      this.announce(true);
+    }, REPEAT_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    if (this.tick) clearInterval(this.tick);
+    if (this.repeat) clearInterval(this.repeat);
+    this.announce(false);
+  }
+
+  private frameFor({ conversationId, ownerId }: ConversationFeed): PresenceFrame {
+    return {
+      type: 'presence',
+      conversation_id: conversationId,
+      user_online: this.people.isOnline(ownerId),
+      staff_online: this.people.isStaffOnline,
+    };
+  }
+
+  private tell(change: PresenceChange | null): void {
+    if (!change) return;
+    const { person, isHere, isOnline, isStaffOnline } = change;
+    if (isHere !== undefined) this.tellInstances([person], isHere);
+    if (isStaffOnline !== undefined) this.tellClients();
+    else if (isOnline !== undefined) this.tellClients(person.id);
+  }
+
+  /** @param ownerId of the conversations it is about; all where it is missing */
+  private tellClients(ownerId?: number): void {
+    for (const feed of this.feeds.all(ownerId)) feed.send(this.frameFor(feed));
+  }
+
+  private hear({ instance, is_here: isHere, users, admins }: PresenceNews): void {
+    if (instance === this.instance) return;
+    const now = Date.now();
+    for (const id of users)
+      this.tell(this.people.heard({ id, role: 'user' }, instance, isHere, now));
+    for (const id of admins) {
+      this.tell(this.people.heard({ id, role: 'admin' }, instance, isHere, now));
+    }
+  }
+
+  private callRoll(): void {
+    this.bus.tell(ROLL_CALL, { instance: this.instance });
+    this.announce(true);
+  }
+
+  /** Says of everyone here that they are, or of all that they are no longer. */
+  private announce(isHere: boolean): void {
+    this.tellInstances([...this.people.here()], isHere);
+  }
+
+  private tellInstances(people: readonly OnlinePerson[], isHere: boolean): void {
+    for (let start = 0; start < people.length; start += CHUNK) {
+      const chunk = people.slice(start, start + CHUNK);
+      const idsOf = (role: OnlinePerson['role']): number[] =>
+        chunk.filter((person) => person.role === role).map(({ id }) => id);
+      this.bus.tell(PRESENCE_NEWS, {
+        instance: this.instance,
+        is_here: isHere,
+        users: idsOf('user'),
+        admins: idsOf('admin'),
+      });
+    }
+  }
+}
