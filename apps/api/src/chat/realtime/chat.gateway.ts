@@ -3,6 +3,7 @@ import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
 import { SOCKET_LIMITS } from '@support-chat/contracts';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
+import { Metrics } from '../../platform/metrics/metrics';
 import { ChatSocket } from './connections/chat-socket';
 import { SocketAdmission } from './connections/socket-admission';
 import { SocketRegistry } from './connections/socket-registry';
@@ -24,12 +25,14 @@ export class ChatGateway implements OnGatewayConnection<WebSocket> {
     private readonly admission: SocketAdmission,
     private readonly registry: SocketRegistry,
     private readonly frames: FrameHandlers,
+    private readonly metrics: Metrics,
   ) {}
 
   handleConnection(ws: WebSocket, request: IncomingMessage): void {
     const socket = new ChatSocket(ws, this.admission.addressOf(request), Date.now());
     this.admission.enter(socket.address);
     this.registry.add(socket);
+    this.metrics.openSockets.inc();
     ws.on('message', (bytes: Buffer, isBinary) => {
       socket.isAlive = true;
       this.frames.receive(socket, bytes, isBinary);
@@ -37,7 +40,9 @@ export class ChatGateway implements OnGatewayConnection<WebSocket> {
     ws.on('pong', () => {
       socket.isAlive = true;
     });
-    ws.on('close', () => {
+    ws.on('close', (code) => {
+      this.metrics.openSockets.dec();
+      this.metrics.closedSockets.inc({ code });
       this.admission.leave(socket.address);
       this.registry.remove(socket);
     });

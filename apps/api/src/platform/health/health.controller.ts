@@ -1,4 +1,10 @@
-import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Res,
+  ServiceUnavailableException,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
@@ -9,11 +15,18 @@ import { DatabaseHealth } from './database.health';
 @ApiTags('operations')
 @Public(true)
 @Controller('health')
-export class HealthController {
+export class HealthController implements OnModuleDestroy {
+  private isStopping = false;
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: DatabaseHealth,
   ) {}
+
+  /** First of all when the application stops: whoever balances the load looks elsewhere. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
 
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process runs' })
@@ -27,6 +40,7 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     try {
       return await this.health.check([
+        () => (this.isStopping ? { application: { status: 'down' } } : {}),
         async () => this.database.isReachable(),
         async () => this.database.isMigrated(),
       ]);

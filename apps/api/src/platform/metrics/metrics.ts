@@ -24,6 +24,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly openSockets = new Gauge({
+    name: `${PREFIX}open_sockets`,
+    help: 'WebSockets that are open',
+    registers: [this.registry],
+  });
+
+  readonly closedSockets = new Counter({
+    name: `${PREFIX}closed_sockets_total`,
+    help: 'WebSockets that ended, by close code (1006: without a goodbye)',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
   private readonly requests = new Histogram({
     name: `${PREFIX}http_request_duration_seconds`,
     help: 'Time to answer a request',
