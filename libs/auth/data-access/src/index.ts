@@ -1,3 +1,4 @@
+export * from './lib/access-tokens';
 export * from './lib/app-name';
 export * from './lib/auth.interceptor';
 export * from './lib/provide-session';

@@ -1,13 +1,7 @@
-import {
-  HttpErrorResponse,
-  type HttpEvent,
-  type HttpInterceptorFn,
-  type HttpRequest,
-} from '@angular/common/http';
+import { HttpErrorResponse, type HttpEvent, type HttpInterceptorFn } from '@angular/common/http';
 import { DOCUMENT, inject } from '@angular/core';
-import { type Observable, catchError, of, switchMap, throwError } from 'rxjs';
-import { SessionKeeper } from './session-keeper';
-import { SessionStore } from './session.store';
+import { type Observable, catchError, switchMap, throwError } from 'rxjs';
+import { type AccessToken, AccessTokens } from './access-tokens';
 
 /**
  * Signs calls of this origin's API with the access token, renewed ahead of its end. A 401 gets
@@ -15,26 +9,20 @@ import { SessionStore } from './session.store';
  */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (!needsIdentity(request.url, inject(DOCUMENT).baseURI)) return next(request);
-  const store = inject(SessionStore);
-  const keeper = inject(SessionKeeper);
+  const tokens = inject(AccessTokens);
 
-  const token = (): Observable<string> => {
-    const fresh = store.freshToken();
-    if (fresh !== null) return of(fresh);
-    return store.canRenew() ? keeper.renew() : throwError(() => unauthenticated(request));
-  };
-  const attempt = (value: string): Observable<HttpEvent<unknown>> =>
+  const attempt = ({ value }: AccessToken): Observable<HttpEvent<unknown>> =>
     next(request.clone({ setHeaders: { Authorization: `Bearer ${value}` } }));
 
-  return token().pipe(
+  return tokens.current().pipe(
     switchMap((first) =>
       attempt(first).pipe(
         catchError((error: unknown) => {
           if (!(error instanceof HttpErrorResponse) || error.status !== 401) {
             return throwError(() => error);
           }
-          store.forgetToken(first);
-          return token().pipe(switchMap(attempt));
+          tokens.refused(first.value);
+          return tokens.current().pipe(switchMap(attempt));
         }),
       ),
     ),
@@ -49,8 +37,4 @@ function needsIdentity(url: string, base: string): boolean {
     pathname.startsWith('/api/') &&
     !pathname.startsWith('/api/auth/')
   );
-}
-
-function unauthenticated({ url }: HttpRequest<unknown>): HttpErrorResponse {
-  return new HttpErrorResponse({ status: 401, statusText: 'Not signed in', url });
 }

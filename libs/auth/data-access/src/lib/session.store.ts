@@ -15,13 +15,9 @@ import { SessionChannel } from './session-channel';
 
 export type SessionStatus = 'unknown' | 'signed-in' | 'signed-out';
 
-/** A token this close to its end is renewed before it is used. */
+/** A token this close to its end, or with this share of its life left, is renewed before use. */
 const RENEW_AHEAD_MS = 30_000;
-
-interface AccessToken {
-  value: string;
-  renewAt: number;
-}
+const RENEW_AHEAD_SHARE = 0.2;
 
 /**
  * Who is signed in. The access token is only in memory; the browser keeps the refresh cookie.
@@ -35,7 +31,7 @@ export class SessionStore {
   private readonly state = signal<SessionStatus>('unknown');
   private readonly person = signal<User | null>(null);
   private readonly ended = signal(false);
-  private token: AccessToken | null = null;
+  private token: { value: string; renewAt: number } | null = null;
 
   readonly status = this.state.asReadonly();
   /** Kept while the session is expired, so that what is on the screen stays. */
@@ -78,6 +74,11 @@ export class SessionStore {
     return this.token && Date.now() < this.token.renewAt ? this.token.value : null;
   }
 
+  /** When the access token wants to be renewed, in milliseconds; the past without one. */
+  renewAt(): number {
+    return this.token?.renewAt ?? 0;
+  }
+
   /** Whether asking for a new token has a chance. */
   canRenew(): boolean {
     return this.state() === 'signed-in' && !this.ended();
@@ -95,10 +96,9 @@ export class SessionStore {
       this.reloadPage();
       return false;
     }
-    this.token = {
-      value: session.access_token,
-      renewAt: Date.now() + session.expires_in * 1000 - RENEW_AHEAD_MS,
-    };
+    const lifetime = session.expires_in * 1000;
+    const ahead = Math.min(RENEW_AHEAD_MS, lifetime * RENEW_AHEAD_SHARE);
+    this.token = { value: session.access_token, renewAt: Date.now() + lifetime - ahead };
     this.person.set(session.user);
     this.ended.set(false);
     this.state.set('signed-in');
