@@ -37,6 +37,8 @@ export class ComposerComponent {
   /** Shared with its owner and not copied, so that what is emptied there is empty here at once. */
   readonly draft = input.required<WritableSignal<string>>();
   readonly send = output<string>();
+  /** A key changed the text, and there is some. */
+  readonly write = output();
   /** Arrow up in the empty field: into the messages. */
   readonly leave = output();
 
@@ -63,7 +65,9 @@ export class ComposerComponent {
   }
 
   protected onInput(event: Event): void {
-    this.draft().set((event.target as HTMLTextAreaElement).value);
+    const { value } = event.target as HTMLTextAreaElement;
+    this.draft().set(value);
+    if (value.trim() !== '') this.write.emit();
   }
 
   protected onKeydown(event: KeyboardEvent): void {
