@@ -10,8 +10,8 @@ import { AppWindow } from './pages/app-window';
 import { ConsoleWindow } from './pages/console-window';
 import type { RunningSystem, SignIn } from './system/running-system';
 
-/** What the browser says of every request that fails, also of those a test lets fail. */
-const NETWORK_NOISE = 'Failed to load resource:';
+/** What the browser says of every request or socket that fails, also where a test wants it. */
+const NETWORK_NOISE = /^(Failed to load resource|WebSocket connection to '[^']*' failed):/;
 
 export interface WindowOptions extends BrowserContextOptions {
   /** Where to go instead of the app's start. */
@@ -74,7 +74,7 @@ export class Windows {
     this.contexts.push(context);
     context.on('weberror', (error) => this.problems.push(String(error.error())));
     context.on('console', (message) => {
-      const isNoise = message.text().startsWith(NETWORK_NOISE);
+      const isNoise = NETWORK_NOISE.test(message.text());
       if (message.type() === 'error' && !isNoise) this.problems.push(message.text());
     });
     return context;

@@ -2,7 +2,7 @@ import { Component, computed, effect, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { SessionStore, rematchRoutesWithSession } from '@support-chat/auth-data-access';
 import { AccountMenuComponent, SessionFrameComponent } from '@support-chat/auth-feature-login';
-import { Attention } from '@support-chat/chat-data-access';
+import { Attention, OutboxSender } from '@support-chat/chat-data-access';
 import { ChatNotificationBellComponent } from '@support-chat/chat-feature-bell';
 import { AppFrameComponent, I18n } from '@support-chat/ui';
 
@@ -27,6 +27,7 @@ export class AppComponent {
 
   constructor() {
     const attention = inject(Attention);
+    inject(OutboxSender); // What an earlier visit left unsent goes out, whatever is open.
     rematchRoutesWithSession();
     effect(() => {
       // What waited for a new sign-in goes on at once.

@@ -6,12 +6,13 @@ import {
   withNavigationErrorHandler,
 } from '@angular/router';
 import {
+  AccessTokens,
   SessionStore,
   UNSENT_WORK,
   authInterceptor,
   provideSession,
 } from '@support-chat/auth-data-access';
-import { CHAT_VIEWER, UnsentWork } from '@support-chat/chat-data-access';
+import { CHAT_ACCESS, CHAT_VIEWER, UnsentWork } from '@support-chat/chat-data-access';
 import { APP_ROUTES } from '@support-chat/contracts';
 import { NavigationFailure, provideShell } from '@support-chat/ui';
 import { appRoutes } from './app.routes';
@@ -30,6 +31,7 @@ export const appConfig: ApplicationConfig = {
     provideShell(APP_ROUTES.support),
     provideSession('support'),
     { provide: CHAT_VIEWER, useFactory: () => inject(SessionStore).user },
+    { provide: CHAT_ACCESS, useExisting: AccessTokens },
     { provide: UNSENT_WORK, useExisting: UnsentWork },
   ],
 };

@@ -7,7 +7,8 @@ import {
 } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { CHAT_VIEWER } from '@support-chat/chat-data-access';
+import { CHAT_ACCESS, CHAT_VIEWER } from '@support-chat/chat-data-access';
+import { NEVER } from 'rxjs';
 import { DEFAULT_FILTERS } from './inbox-filters';
 import { InboxStore } from './inbox.store';
 import { ModelInbox } from './testing/model-inbox';
@@ -40,6 +41,7 @@ describe('InboxStore', () => {
         InboxStore,
         provideHttpClient(),
         provideHttpClientTesting(),
+        { provide: CHAT_ACCESS, useValue: { current: () => NEVER, refused: () => undefined } },
         { provide: CHAT_VIEWER, useValue: signal({ id: 2, name: 'admin', role: 'admin' }) },
       ],
     });

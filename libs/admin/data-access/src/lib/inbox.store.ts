@@ -1,12 +1,13 @@
 import { Service, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
-  CONNECTING,
+  ChatSocket,
+  ConnectionGauge,
   type PollOutcome,
-  Poller,
+  SharedPoller,
+  SocketNudges,
   type Tagged,
   UnreadStore,
-  nextConnection,
 } from '@support-chat/chat-data-access';
 import {
   type Conversation,
@@ -22,6 +23,7 @@ import {
   concatMap,
   exhaustMap,
   finalize,
+  merge,
   switchMap,
   takeUntil,
   tap,
@@ -43,7 +45,8 @@ const ANSWER_WITHIN_MS = 30_000;
 @Service({ autoProvided: false })
 export class InboxStore {
   private readonly api = inject(AdminApi);
-  private readonly poller = inject(Poller);
+  private readonly shared = inject(SharedPoller);
+  private readonly socket = inject(ChatSocket);
   private readonly unread = inject(UnreadStore);
   private readonly shownFilters = signal<InboxFilters>(DEFAULT_FILTERS);
   private readonly list = signal<Rows | null>(null);
@@ -53,11 +56,13 @@ export class InboxStore {
   private readonly isLoadingMore = signal(false);
   private readonly pageFailure = signal<Failure | null>(null);
   private readonly lastCloseFailure = signal<Failure | null>(null);
-  private readonly link = signal(CONNECTING);
   private readonly showings = new Subject<InboxFilters>();
   private readonly moreRequests = new Subject<string>();
   private readonly closings = new Subject<number>();
-  private readonly nudge = new Subject<void>();
+  private readonly refreshes = new Subject<void>();
+  private readonly nudges = new SocketNudges(this.socket);
+  private readonly gauge = new ConnectionGauge(this.nudges.liveness);
+  private topVersion = '';
   private isHolding = false;
 
   readonly filters = this.shownFilters.asReadonly();
@@ -74,7 +79,8 @@ export class InboxStore {
   readonly hasMore = computed(() => this.nextPage() !== null);
   readonly loadingMore = this.isLoadingMore.asReadonly();
   readonly moreFailure = this.pageFailure.asReadonly();
-  readonly connection = this.link.asReadonly();
+  readonly connection = this.gauge.connection;
+  readonly connectionStatus = this.gauge.status;
   /** Rows that are new or would move, held back while the order is held. */
   readonly heldUpdates = computed(() => {
     const held = this.held();
@@ -110,7 +116,7 @@ export class InboxStore {
     this.list.set(null);
     this.held.set(null);
     this.nextPage.set(null);
-    this.link.set(CONNECTING);
+    this.gauge.reset();
     this.reload();
   }
 
@@ -145,19 +151,29 @@ export class InboxStore {
 
   private follow(filters: InboxFilters): Observable<unknown> {
     let etag: string | null = null;
-    return this.poller.poll({ ask: () => this.api.list(filters, etag), nudge$: this.nudge }).pipe(
-      tap((outcome) => {
-        this.link.update((link) => nextConnection(link, outcome, navigator.onLine));
-        if (outcome.ok) etag = outcome.value?.etag ?? etag;
-        this.looked(outcome);
-      }),
-    );
+    this.topVersion = '';
+    return this.shared
+      .poll({
+        name: `inbox.${JSON.stringify(filters)}`,
+        ask: () => this.api.list(filters, etag),
+        nudge$: merge(this.refreshes, this.nudges.nudge$),
+        version: () => this.topVersion,
+        ...this.nudges.part(this.socket.inbox(), ({ type }) => type === 'inbox'),
+      })
+      .pipe(
+        tap((outcome) => {
+          this.gauge.note(outcome);
+          if (outcome.ok) etag = outcome.value?.etag ?? etag;
+          this.looked(outcome);
+        }),
+      );
   }
 
   private looked(outcome: PollOutcome<Top>): void {
     this.topFailure.set(outcome.ok ? null : outcome.failure);
     if (!outcome.ok || !outcome.value) return;
     const { results, next } = outcome.value.body;
+    this.topVersion = results.map(({ id, revision }) => `${id}.${revision}`).join();
     const before = this.list();
     const rows = foldTop(before ?? [], results, next === null);
     this.list.set(rows);
@@ -193,7 +209,7 @@ export class InboxStore {
       timeout(ANSWER_WITHIN_MS),
       tap((conversation) => {
         this.list.update((rows) => rows && foldRow(rows, conversation));
-        this.nudge.next();
+        this.refreshes.next();
       }),
       catchError((error: unknown) => {
         this.lastCloseFailure.set(readFailure(error));

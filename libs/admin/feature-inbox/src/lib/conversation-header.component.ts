@@ -6,13 +6,14 @@ import {
   ConfirmDialogComponent,
   I18n,
   IconComponent,
+  PresenceComponent,
   failureText,
 } from '@support-chat/ui';
 
 /** Whose conversation is open, the way back to the list, and the way to end it. */
 @Component({
   selector: 'sc-conversation-header',
-  imports: [AvatarComponent, ConfirmDialogComponent, IconComponent, RouterLink],
+  imports: [AvatarComponent, ConfirmDialogComponent, IconComponent, PresenceComponent, RouterLink],
   templateUrl: './conversation-header.component.html',
   styleUrl: './conversation-header.component.css',
 })
@@ -23,6 +24,8 @@ export class ConversationHeaderComponent {
 
   /** Null while it is loading. */
   readonly conversation = input.required<Conversation | null>();
+  /** Whether the student is there; null while nobody can tell. */
+  readonly isOnline = input<boolean | null>(null);
   readonly endFailure = input<Failure | null>(null);
   /** The answer to "really?" was yes. */
   readonly end = output<number>();

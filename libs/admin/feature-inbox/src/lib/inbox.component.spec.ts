@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { InboxStore } from '@support-chat/admin-data-access';
-import { CHAT_VIEWER, type Viewer } from '@support-chat/chat-data-access';
+import { CHAT_VIEWER, type Presence, type Viewer } from '@support-chat/chat-data-access';
 import type { Conversation } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { InboxComponent } from './inbox.component';
@@ -14,6 +14,7 @@ import { AMIR, FAILURE, FakeInboxStore, conversation } from './testing/fake-inbo
 class ThreadStandInComponent {
   readonly conversationId = input<string>();
   readonly conversation = signal<Conversation | null>(null);
+  readonly presence = signal<Presence | null>(null);
 }
 
 let seeEnd: (() => void) | undefined;

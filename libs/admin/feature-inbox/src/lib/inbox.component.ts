@@ -19,7 +19,12 @@ import {
   fromQuery,
   toQuery,
 } from '@support-chat/admin-data-access';
-import { ConnectionBannerComponent, EmptyStateComponent, I18n } from '@support-chat/ui';
+import {
+  ConnectionBannerComponent,
+  ConnectionStatusComponent,
+  EmptyStateComponent,
+  I18n,
+} from '@support-chat/ui';
 import { ConversationHeaderComponent } from './conversation-header.component';
 import { InboxFiltersComponent } from './inbox-filters.component';
 import { InboxListComponent } from './inbox-list.component';
@@ -34,6 +39,7 @@ import type { OpenThread } from './open-thread';
   selector: 'sc-inbox',
   imports: [
     ConnectionBannerComponent,
+    ConnectionStatusComponent,
     ConversationHeaderComponent,
     EmptyStateComponent,
     InboxFiltersComponent,
@@ -66,6 +72,8 @@ export class InboxComponent {
     if (open?.id === this.openId()) return open;
     return this.store.rows().find(({ id }) => id === this.openId()) ?? null;
   });
+
+  protected readonly isOnline = computed(() => this.thread()?.presence()?.userOnline ?? null);
 
   constructor() {
     effect(() => {

@@ -16,7 +16,6 @@ import {
 } from 'rxjs';
 import { ChatSync, isFinal, isResync } from './chat.sync';
 import { Composing } from './composing';
-import { CONNECTING, nextConnection } from './connection';
 import type { ConversationTarget } from './conversation.loader';
 import {
   type ConversationValue,
@@ -25,6 +24,8 @@ import {
   foldUpdates,
   messagesOf,
 } from './fold-updates';
+import { Company } from './live/company';
+import { ConnectionGauge } from './live/connection-gauge';
 import type { PollOutcome } from './poller';
 import { Receipts } from './receipts';
 import { timelineOf } from './timeline';
@@ -44,7 +45,6 @@ export class ConversationStore {
   private readonly unreadSeq = signal<number | null>(null);
   private readonly isLoadingOlder = signal(false);
   private readonly historyFailure = signal<Failure | null>(null);
-  private readonly link = signal(CONNECTING);
   private readonly openings = new Subject<ConversationTarget>();
   private readonly olderRequests = new Subject<void>();
 
@@ -52,6 +52,8 @@ export class ConversationStore {
   readonly conversation = computed(() => this.value()?.conversation ?? null);
   private readonly conversationId = computed(() => this.conversation()?.id ?? null);
   private readonly composing = new Composing(this.conversationId);
+  private readonly company = new Company(this.conversationId);
+  private readonly gauge = new ConnectionGauge(this.company.liveness);
 
   /** `failed` only when there is nothing to show; a lost connection shows in `connection`. */
   readonly status = computed(() => {
@@ -70,7 +72,12 @@ export class ConversationStore {
   readonly hasOlder = computed(() => (this.value()?.fromSeq ?? 1) > 1);
   readonly loadingOlder = this.isLoadingOlder.asReadonly();
   readonly olderFailure = this.historyFailure.asReadonly();
-  readonly connection = this.link.asReadonly();
+  readonly connection = this.gauge.connection;
+  readonly connectionStatus = this.gauge.status;
+  /** Who is online; null while nobody can tell. */
+  readonly presence = this.company.presence;
+  /** The names of those who write just now. */
+  readonly typing = this.company.typing;
   /** The unsent text of this conversation; what is set is remembered across reloads. */
   readonly draft = this.composing.draft;
 
@@ -96,7 +103,7 @@ export class ConversationStore {
     this.target.set(target);
     this.value.set(null);
     this.unreadSeq.set(null);
-    this.link.set(CONNECTING);
+    this.gauge.reset();
     this.start(target);
   }
 
@@ -113,6 +120,11 @@ export class ConversationStore {
   /** Queues a text and empties the draft. False, and nothing changed, if it is empty or too long. */
   send(content: string): boolean {
     return this.composing.send(content);
+  }
+
+  /** The viewer writes; call it at every key. */
+  type(): void {
+    this.company.type();
   }
 
   retry(clientId: string): void {
@@ -146,7 +158,7 @@ export class ConversationStore {
       defer(() => {
         const id = this.conversationId();
         if (id === null) return EMPTY;
-        return this.sync.follow(id, () => this.value()?.revision ?? 0);
+        return this.sync.follow(id, () => this.value()?.revision ?? 0, this.company);
       }).pipe(
         tap((outcome) => {
           this.synced(outcome);
@@ -156,7 +168,7 @@ export class ConversationStore {
   }
 
   private loaded(outcome: PollOutcome<ConversationValue>): void {
-    this.connected(outcome);
+    this.gauge.note(outcome);
     if (!outcome.ok) {
       this.fail(outcome.failure, isFinal(outcome));
       return;
@@ -169,7 +181,7 @@ export class ConversationStore {
   }
 
   private synced(outcome: PollOutcome<Updates | null>): void {
-    this.connected(outcome);
+    this.gauge.note(outcome);
     if (isResync(outcome)) {
       this.reload();
     } else if (!outcome.ok) {
@@ -186,16 +198,13 @@ export class ConversationStore {
 
   private arrived(messages: readonly Message[]): void {
     this.composing.settle(messages, this.viewer()?.id ?? 0);
+    this.company.arrived(messages);
     this.receipts.arrived(this.unread());
   }
 
   private fail(failure: Failure, isGone: boolean): void {
     this.loadFailure.set(failure);
     if (isGone) this.value.set(null);
-  }
-
-  private connected(outcome: PollOutcome<unknown>): void {
-    this.link.update((link) => nextConnection(link, outcome, navigator.onLine));
   }
 
   private unread(): Message[] {

@@ -1,7 +1,8 @@
-import { InjectionToken, Service, inject } from '@angular/core';
+import { InjectionToken, Service, computed, inject } from '@angular/core';
 import { type Failure, POLL_INTERVALS, readFailure } from '@support-chat/contracts';
 import {
   EMPTY,
+  NEVER,
   type Observable,
   catchError,
   defer,
@@ -33,7 +34,12 @@ export interface PollQuestion<T> {
   hasMore?: (value: T) => boolean;
   /** Reasons to ask now rather than later. */
   nudge$?: Observable<unknown>;
+  /** How often to ask while it is answered; `full` if not given. */
+  pace?: () => PollPace;
 }
+
+/** `full`: as often as the person looks; `slow`: news is pushed; `none`: another tab asks. */
+export type PollPace = 'full' | 'slow' | 'none';
 
 const ANSWER_WITHIN_MS = 30_000;
 const BACK_OFF_FIRST_MS = 1_000;
@@ -47,8 +53,16 @@ export class Poller {
   private readonly attention = inject(Attention);
   private readonly times = inject(POLL_TIMES);
 
+  /** The full pace at this moment, in milliseconds. */
+  readonly everyMs = computed(() => {
+    const level = this.attention.level();
+    if (level === 'hidden') return this.times.hiddenMs;
+    return level === 'idle' ? this.times.idleMs : this.times.focusedMs;
+  });
+
   /** Each answer and each failure; ends only when unsubscribed. */
-  poll<T>({ ask, hasMore, nudge$ = EMPTY }: PollQuestion<T>): Observable<PollOutcome<T>> {
+  poll<T>(question: PollQuestion<T>): Observable<PollOutcome<T>> {
+    const { ask, hasMore, nudge$ = EMPTY, pace = () => 'full' } = question;
     return defer(() => {
       const nudges$ = merge(this.attention.wake$, nudge$);
       let wasNudged = false;
@@ -58,9 +72,10 @@ export class Poller {
 
       const next = (): Observable<unknown> => {
         const mustWait = last?.ok === false && last.failure.retryAfterSeconds !== null;
-        if (mustWait) return timer(this.waitAfter(last, failures));
+        const wait$ = this.waitAfter(last, failures, pace());
+        if (mustWait) return wait$;
         if (wasNudged || (last?.ok && hasMore?.(last.value))) return of(null);
-        return race(timer(this.waitAfter(last, failures)), nudges$).pipe(take(1));
+        return race(wait$, nudges$).pipe(take(1));
       };
       return defer(() => {
         wasNudged = false;
@@ -83,18 +98,22 @@ export class Poller {
     });
   }
 
-  private waitAfter(last: PollOutcome<unknown> | undefined, failures: number): number {
-    const interval = this.spread(this.interval());
-    if (!last || last.ok) return interval;
+  private waitAfter(
+    last: PollOutcome<unknown> | undefined,
+    failures: number,
+    pace: PollPace,
+  ): Observable<unknown> {
+    const isAnswered = !last || last.ok;
+    if (isAnswered && pace === 'none') return NEVER;
+    const interval = this.everyMs();
+    if (isAnswered) {
+      return timer(
+        this.spread(pace === 'slow' ? Math.max(interval, this.times.socketUpMs) : interval),
+      );
+    }
     const backOff = Math.min(BACK_OFF_FIRST_MS * 2 ** failures, this.times.backOffMaxMs);
     const retryAfter = (last.failure.retryAfterSeconds ?? 0) * 1000;
-    return Math.max(interval, this.spread(backOff), retryAfter);
-  }
-
-  private interval(): number {
-    const level = this.attention.level();
-    if (level === 'hidden') return this.times.hiddenMs;
-    return level === 'idle' ? this.times.idleMs : this.times.focusedMs;
+    return timer(Math.max(this.spread(interval), this.spread(backOff), retryAfter));
   }
 
   /** Up to a tenth more or less, so that clients do not ask all at once. */

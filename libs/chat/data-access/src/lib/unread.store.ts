@@ -1,9 +1,11 @@
 import { Service, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { EMPTY, Subject, switchMap, tap } from 'rxjs';
+import { EMPTY, Subject, merge, switchMap, tap } from 'rxjs';
 import { ChatApi } from './chat.api';
-import { Poller } from './poller';
-import { CHAT_VIEWER } from './viewer';
+import { SocketNudges } from './live/socket-nudges';
+import { ChatSocket, type SocketEvent } from './socket/chat.socket';
+import { SharedPoller } from './tabs/shared-poller';
+import { CHAT_VIEWER, type Viewer } from './viewer';
 
 /**
  * How many messages wait for the viewer: the one number behind bell, title and icon (ux-13).
@@ -12,21 +14,23 @@ import { CHAT_VIEWER } from './viewer';
 @Service()
 export class UnreadStore {
   private readonly api = inject(ChatApi);
-  private readonly poller = inject(Poller);
+  private readonly shared = inject(SharedPoller);
+  private readonly socket = inject(ChatSocket);
   private readonly viewer = inject(CHAT_VIEWER);
-  private readonly viewerId = computed(() => this.viewer()?.id ?? null);
-  private readonly nudge = new Subject<void>();
+  private readonly person = computed(() => this.viewer(), { equal: isSame });
+  private readonly nudges = new SocketNudges(this.socket);
+  private readonly refreshes = new Subject<void>();
   private readonly number = signal(0);
 
   readonly count = this.number.asReadonly();
 
   constructor() {
-    toObservable(this.viewerId)
+    toObservable(this.person)
       .pipe(
         tap(() => {
           this.number.set(0);
         }),
-        switchMap((id) => (id === null ? EMPTY : this.follow())),
+        switchMap((person) => (person ? this.follow(person) : EMPTY)),
         takeUntilDestroyed(),
       )
       .subscribe();
@@ -34,17 +38,36 @@ export class UnreadStore {
 
   /** Asks now: something was read or arrived. */
   refresh(): void {
-    this.nudge.next();
+    this.refreshes.next();
   }
 
-  private follow() {
+  private follow({ role }: Viewer) {
     let etag: string | null = null;
-    return this.poller.poll({ ask: () => this.api.unreadCount(etag), nudge$: this.nudge }).pipe(
-      tap((outcome) => {
-        if (!outcome.ok || outcome.value === null) return;
-        etag = outcome.value.etag;
-        this.number.set(outcome.value.body.unread_count);
-      }),
-    );
+    // A student's page listens to the conversation anyway.
+    const events$ = role === 'admin' ? this.socket.inbox() : this.socket.events$;
+    return this.shared
+      .poll({
+        name: 'unread',
+        ask: () => this.api.unreadCount(etag),
+        nudge$: merge(this.refreshes, this.nudges.nudge$),
+        version: () => `${this.number()}`,
+        ...this.nudges.part(events$, (event) => this.isNews(event)),
+      })
+      .pipe(
+        tap((outcome) => {
+          if (!outcome.ok || outcome.value === null) return;
+          etag = outcome.value.etag;
+          this.number.set(outcome.value.body.unread_count);
+        }),
+      );
   }
+
+  private isNews(event: SocketEvent): boolean {
+    if (event.type === 'inbox') return event.unread_count !== this.number();
+    return event.type === 'updates' && event.conversation.unread_count !== this.number();
+  }
+}
+
+function isSame(a: Viewer | null, b: Viewer | null): boolean {
+  return a?.id === b?.id && a?.role === b?.role;
 }

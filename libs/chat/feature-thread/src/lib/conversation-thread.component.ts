@@ -15,12 +15,15 @@ import { ConversationStore, type ConversationTarget } from '@support-chat/chat-d
 import {
   ComposerComponent,
   ConnectionBannerComponent,
+  ConnectionStatusComponent,
   DateSeparatorComponent,
   ErrorStateComponent,
   I18n,
   MessageBubbleComponent,
   NewMessagesButtonComponent,
+  PresenceComponent,
   SkeletonComponent,
+  TypingLineComponent,
   UnreadDividerComponent,
   failureText,
   rovingTarget,
@@ -41,13 +44,16 @@ import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
     AuthorLineComponent,
     ComposerComponent,
     ConnectionBannerComponent,
+    ConnectionStatusComponent,
     DateSeparatorComponent,
     ErrorStateComponent,
     MessageBubbleComponent,
     NewMessagesButtonComponent,
+    PresenceComponent,
     SkeletonComponent,
     ThreadEmptyComponent,
     ThreadScrollDirective,
+    TypingLineComponent,
     UnreadDividerComponent,
   ],
   providers: [ConversationStore, ThreadAnnouncer, ThreadReading],
@@ -63,6 +69,8 @@ export class ConversationThreadComponent {
 
   readonly target = input.required<ConversationTarget>();
   readonly conversation = this.store.conversation;
+  readonly presence = this.store.presence;
+  protected readonly isStudent = computed(() => this.store.viewer()?.role === 'user');
 
   private readonly scroll = viewChild(ThreadScrollDirective);
   private readonly composer = viewChild(ComposerComponent);
@@ -97,6 +105,9 @@ export class ConversationThreadComponent {
     });
     effect(() => {
       if (this.store.status() === 'ready') this.announcer.follow(this.messages());
+    });
+    effect(() => {
+      this.announcer.followTyping(this.store.typing());
     });
     this.reading.follow({
       messages: this.messages,

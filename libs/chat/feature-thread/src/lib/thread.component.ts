@@ -37,6 +37,8 @@ export class ThreadComponent {
 
   /** For whoever frames the thread: what is known of the conversation so far. */
   readonly conversation = computed(() => this.thread()?.conversation() ?? null);
+  /** Who is online; null while nobody can tell. */
+  readonly presence = computed(() => this.thread()?.presence() ?? null);
 
   protected readonly targets = computed((): [ConversationTarget] => {
     const id = this.conversationId();

@@ -1,6 +1,6 @@
 import { Service, signal } from '@angular/core';
 import { DEFAULT_FILTERS, type InboxFilters } from '@support-chat/admin-data-access';
-import type { Connection, Viewer } from '@support-chat/chat-data-access';
+import type { Connection, ConnectionStatus, Viewer } from '@support-chat/chat-data-access';
 import type { Conversation, Failure, Message } from '@support-chat/contracts';
 
 export const AMIR: Viewer = { id: 100, name: 'Amir', role: 'admin' };
@@ -64,6 +64,7 @@ export class FakeInboxStore {
   readonly loadingMore = signal(false);
   readonly moreFailure = signal<Failure | null>(null);
   readonly connection = signal<Connection>({ state: 'live', lastSyncedAt: null, failures: 0 });
+  readonly connectionStatus = signal<ConnectionStatus>({ word: 'live', everySeconds: 3 });
   readonly heldUpdates = signal(0);
   readonly closeFailure = signal<Failure | null>(null);
   /** What was asked of the store, in order. */

@@ -7,6 +7,8 @@ import {
 import { type Provider, type WritableSignal, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { Problem } from '@support-chat/contracts';
+import { NEVER } from 'rxjs';
+import { CHAT_ACCESS } from '../socket/chat-access';
 import { CHAT_VIEWER, type Viewer } from '../viewer';
 
 export const USER: Viewer = { id: 1, name: 'user', role: 'user' };
@@ -17,7 +19,10 @@ export interface ChatTestBed {
   viewer: WritableSignal<Viewer | null>;
 }
 
-/** The chat's parts with a server that tests play; a second call is a reloaded page. */
+/**
+ * The chat's parts with a server that tests play, and without a socket unless `providers` bring
+ * access to one; a second call is a reloaded page.
+ */
 export function chatTestBed(who: Viewer | null = USER, providers: Provider[] = []): ChatTestBed {
   const viewer = signal(who);
   TestBed.resetTestingModule();
@@ -26,6 +31,7 @@ export function chatTestBed(who: Viewer | null = USER, providers: Provider[] = [
       provideHttpClient(),
       provideHttpClientTesting(),
       { provide: CHAT_VIEWER, useValue: viewer },
+      { provide: CHAT_ACCESS, useValue: { current: () => NEVER, refused: () => undefined } },
       providers,
     ],
   });

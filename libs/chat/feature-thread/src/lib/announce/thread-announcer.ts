@@ -1,7 +1,7 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { DestroyRef, Service, inject } from '@angular/core';
 import { truncateCodePoints } from '@support-chat/contracts';
-import { I18n, type MessageView } from '@support-chat/ui';
+import { I18n, type MessageView, typingText } from '@support-chat/ui';
 import type { MessageRow } from '../rows/thread-row';
 
 /** Messages that come within this time are announced as one number. */
@@ -25,6 +25,7 @@ export class ThreadAnnouncer {
   private states = new Map<string, State>();
   private pending: MessageView[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private typed = '';
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -41,6 +42,13 @@ export class ThreadAnnouncer {
     }
     this.lastSeq = Math.max(newest, this.lastSeq ?? 0);
     this.states = new Map(rows.map(({ key, view }) => [key, view.state]));
+  }
+
+  /** Who writes is said when somebody begins, and not again before everybody has stopped (ux-21). */
+  followTyping(names: readonly string[]): void {
+    const begins = this.typed === '' && names.length > 0;
+    this.typed = typingText(this.i18n, names);
+    if (begins) this.say(this.typed);
   }
 
   say(words: string): void {

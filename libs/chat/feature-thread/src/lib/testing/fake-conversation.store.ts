@@ -1,8 +1,10 @@
 import { Service, signal } from '@angular/core';
 import type {
   Connection,
+  ConnectionStatus,
   ConversationTarget,
   OutboxEntry,
+  Presence,
   TimelineItem,
   Viewer,
 } from '@support-chat/chat-data-access';
@@ -66,6 +68,9 @@ export class FakeConversationStore {
   readonly loadingOlder = signal(false);
   readonly olderFailure = signal<Failure | null>(null);
   readonly connection = signal<Connection>({ state: 'live', lastSyncedAt: null, failures: 0 });
+  readonly connectionStatus = signal<ConnectionStatus>({ word: 'unknown', everySeconds: 3 });
+  readonly presence = signal<Presence | null>(null);
+  readonly typing = signal<readonly string[]>([]);
   readonly draft = signal('');
   /** What was asked of the store, in order. */
   readonly calls: string[] = [];
@@ -85,6 +90,10 @@ export class FakeConversationStore {
   send(content: string): boolean {
     this.calls.push(`send ${content}`);
     return true;
+  }
+
+  type(): void {
+    this.calls.push('type');
   }
 
   retry(clientId: string): void {
