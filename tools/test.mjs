@@ -10,6 +10,7 @@ import { Tally } from './lib/tally.mjs';
 import { commandOf, Fault, inRoot, pinnedNode } from './lib/workspace.mjs';
 
 const JEST_RESULTS = inRoot('tmp', 'jest-results.json');
+const DRILL_RESULTS = inRoot('tmp', 'drill-results.json');
 const PLAYWRIGHT_RESULTS = inRoot('apps', 'e2e', 'test-results', 'results.json');
 /** Longer than any healthy run; a hang must end in a result. */
 const LIMIT_MS = 45 * 60_000;
@@ -32,7 +33,8 @@ async function testInstalled() {
   await check('Format', commandOf('prettier'), ['--check', '--log-level=warn', '.']);
   await check('Lint', ...nx('lint'));
   await check('Types', ...nx('typecheck'));
-  await jest();
+  await unitTests();
+  await drills();
   await playwright();
 }
 
@@ -44,21 +46,32 @@ async function check(label, script, args) {
   await countFault(async () => step(label, pinnedNode(), [script, ...args]));
 }
 
-async function jest() {
-  await rm(JEST_RESULTS, { force: true });
-  const code = await watched('Unit and integration tests', [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    commandOf('jest'),
-    '--json',
-    `--outputFile=${JEST_RESULTS}`,
+async function unitTests() {
+  await jest('Unit and integration tests', JEST_RESULTS, [
     `--maxWorkers=${availableParallelism()}`,
     // ES modules of earlier files stay in a worker's memory: begin anew before it is full.
     '--workerIdleMemoryLimit=1GB',
     // With several projects Jest heeds only this one. Generous: it is for hangs, not for slowness.
     '--testTimeout=120000',
   ]);
-  await tally.addJest(JEST_RESULTS, code);
+}
+
+/** One after another: they kill, freeze and measure, so nothing else may run beside them. */
+async function drills() {
+  await jest('Fault drills', DRILL_RESULTS, ['--config=apps/api/test/drills/jest.config.ts']);
+}
+
+async function jest(label, results, args) {
+  await rm(results, { force: true });
+  const code = await watched(label, [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    commandOf('jest'),
+    '--json',
+    `--outputFile=${results}`,
+    ...args,
+  ]);
+  await tally.addJest(results, code);
 }
 
 async function playwright() {

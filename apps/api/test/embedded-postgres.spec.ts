@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,8 +12,14 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../src/platform/database/embedded';
-import { errorCode } from '../src/platform/error-code';
 import { StartupError } from '../src/platform/startup-error';
+import {
+  guardiansOf,
+  postmasterPid,
+  serversOf,
+  signalIfThere,
+  statusOf,
+} from './support/postgres-processes';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
@@ -137,7 +143,7 @@ describe('embedded PostgreSQL', () => {
     const { owner, said: url } = await startOwner();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const orphan = await postmasterPid(dataDir);
-    for (const pid of await guardiansOf(orphan)) killIfThere(pid);
+    for (const pid of await guardiansOf(orphan)) signalIfThere(pid, 'SIGKILL');
     owner.kill('SIGKILL');
     await once(owner, 'exit');
     const next = await start();
@@ -149,7 +155,7 @@ describe('embedded PostgreSQL', () => {
     const { url } = await start();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const killed = await postmasterPid(dataDir);
-    for (const pid of await serversOf(dataDir)) killIfThere(pid);
+    for (const pid of await serversOf(dataDir)) signalIfThere(pid, 'SIGKILL');
     await until(async () => {
       const pid = await postmasterPid(dataDir);
       return (
@@ -237,67 +243,10 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-/** Killing one may have ended another meanwhile. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error;
-  }
-}
-
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await delay(20);
 }
 
-async function postmasterPid(dataDir: string): Promise<number | undefined> {
-  const content = await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
-  return Number.parseInt(content, 10) || undefined;
-}
-
-/** Every PostgreSQL process that works in the folder, its guardian not among them. */
-async function serversOf(dataDir: string): Promise<number[]> {
-  const main = await processes(
-    (words) => words.includes(`${dataDir}/postgres`) && !words.startsWith('sh\0'),
-  );
-  const children = await Promise.all(
-    (await allPids()).map(async (pid) => ({ pid, parent: await parentOf(pid) })),
-  );
-  return [...main, ...children.filter(({ parent }) => main.includes(parent)).map(({ pid }) => pid)];
-}
-
-async function guardiansOf(postmaster: number | undefined): Promise<number[]> {
-  const guardian = await parentOf(postmaster ?? 0);
-  const siblings = await Promise.all(
-    (await allPids()).map(async (pid) => ({ pid, parent: await parentOf(pid) })),
-  );
-  const watchers = siblings.filter(({ pid, parent }) => parent === guardian && pid !== postmaster);
-  return [...watchers.map(({ pid }) => pid), guardian];
-}
-
-async function processes(matches: (words: string) => boolean): Promise<number[]> {
-  const found = await Promise.all(
-    (await allPids()).map(async (pid) => ({
-      pid,
-      words: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
-    })),
-  );
-  return found.filter(({ words }) => matches(words)).map(({ pid }) => pid);
-}
-
-async function allPids(): Promise<number[]> {
-  return (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
-}
-
-async function parentOf(pid: number): Promise<number> {
-  return Number(await statusOf(pid, 'PPid'));
-}
-
 async function uidOf(pid: number): Promise<number> {
   return Number(await statusOf(pid, 'Uid'));
-}
-
-async function statusOf(pid: number, field: string): Promise<string> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return new RegExp(`^${field}:\\t(\\S+)`, 'm').exec(status)?.[1] ?? '';
 }

@@ -10,7 +10,7 @@ export class FaultProxy {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: { host: string; port: number },
+    private target: { host: string; port: number },
   ) {
     server.on('connection', (client) => {
       this.link(client);
@@ -20,7 +20,7 @@ export class FaultProxy {
   /** Listens on a free port in front of `url`'s host and port. */
   static async before(url: URL): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: false });
-    const proxy = new FaultProxy(server, { host: url.hostname, port: Number(url.port) });
+    const proxy = new FaultProxy(server, addressOf(url));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -33,6 +33,11 @@ export class FaultProxy {
   set(fault: Fault): void {
     this.fault = fault;
     if (fault === 'refuse') this.cut();
+  }
+
+  /** Where new links lead from now on. */
+  retarget(url: URL): void {
+    this.target = addressOf(url);
   }
 
   /** Ends every link without a goodbye. */
@@ -67,4 +72,8 @@ export class FaultProxy {
       to.destroy();
     });
   }
+}
+
+function addressOf({ hostname, port }: URL): { host: string; port: number } {
+  return { host: hostname, port: Number(port) };
 }

@@ -1,0 +1,42 @@
+/** What came back; `retryAfter` and `code` as the wire has them. */
+export interface Reply<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface CallOptions {
+  method?: 'GET' | 'POST';
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+  patienceMs?: number;
+}
+
+/**
+ * One request over the network, as a client makes it.
+ * @throws when the connection is refused or breaks, or no whole answer comes in time
+ */
+export async function call<T>(
+  origin: string,
+  path: string,
+  { method = 'GET', token, body, headers = {}, patienceMs = 15_000 }: CallOptions = {},
+): Promise<Reply<T>> {
+  const response = await fetch(origin + path, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    signal: AbortSignal.timeout(patienceMs),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson && text !== '' ? JSON.parse(text) : undefined) as T,
+  };
+}

@@ -1,0 +1,73 @@
+import { ApiProcess } from '../../support/api-process';
+import { TEST_JWT_SECRET } from '../../support/test-app';
+import { Chatter, type Target } from './chatter';
+import type { Writer } from './sending-load';
+
+const ADMIN = { email: 'admin@school.test', password: 'only-for-this-drill' };
+
+/** The built API in a process of its own, which drills kill and start again. */
+export class DrillApi implements Target {
+  private process: ApiProcess | undefined;
+  private readonly ended: ApiProcess[] = [];
+  origin = '';
+
+  constructor(private readonly settings: Record<string, string>) {}
+
+  /** @param databaseUrl where it stores; settings may add anything an operator sets */
+  static async start(
+    databaseUrl: string,
+    settings: Record<string, string> = {},
+  ): Promise<DrillApi> {
+    const api = new DrillApi({
+      DATABASE_URL: databaseUrl,
+      JWT_SECRET: TEST_JWT_SECRET,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'warn',
+      ADMIN_EMAIL: ADMIN.email,
+      ADMIN_PASSWORD: ADMIN.password,
+      ...settings,
+    });
+    await api.start();
+    return api;
+  }
+
+  get current(): ApiProcess {
+    if (!this.process) throw new Error('The API was not started.');
+    return this.process;
+  }
+
+  /** Starts it, and waits until it takes requests. */
+  async start(): Promise<void> {
+    if (this.process) this.ended.push(this.process);
+    this.process = await ApiProcess.start(this.settings);
+    this.origin = await this.process.origin();
+  }
+
+  /** SIGKILL: nothing can be said or stored any more. */
+  async kill(): Promise<void> {
+    this.current.kill('SIGKILL');
+    await this.current.exited();
+  }
+
+  async admin(): Promise<Chatter> {
+    return Chatter.login(this, ADMIN);
+  }
+
+  /** Students, each with a conversation of their own. */
+  async students(count: number): Promise<Writer[]> {
+    return Promise.all(
+      Array.from({ length: count }, async (_, n) => {
+        const by = await Chatter.register(this, `Student ${n + 1}`);
+        return { by, conversationId: (await by.conversation()).id };
+      }),
+    );
+  }
+
+  async health(probe: 'live' | 'ready'): Promise<number> {
+    return (await fetch(`${this.origin}/health/${probe}`)).status;
+  }
+
+  async dispose(): Promise<void> {
+    for (const process of [...this.ended, this.process]) await process?.dispose();
+  }
+}
