@@ -7,8 +7,12 @@ import { MIGRATIONS } from './apps/api/src/platform/database/migrations';
 /**
  * The only database options: the app, the tests and the TypeORM command line use them.
  * @param url `postgres://` address of the database
+ * @param applicationName what the database calls these connections
  */
-export function databaseOptions(url: string): PostgresDataSourceOptions {
+export function databaseOptions(
+  url: string,
+  applicationName = 'support-chat',
+): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -20,7 +24,7 @@ export function databaseOptions(url: string): PostgresDataSourceOptions {
     installExtensions: false,
     // Ids are below 2^53 by the sequences' maximum, so they are exact as numbers.
     parseInt8: true,
-    applicationName: 'support-chat',
+    applicationName,
     connectTimeoutMS: 2_000,
     extra: {
       max: 12,

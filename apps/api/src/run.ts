@@ -11,6 +11,7 @@ import type { Settings } from './platform/config/settings';
 import { connectDatabase } from './platform/database/connect';
 import { unsafeDurabilitySettings } from './platform/database/durability';
 import { startEmbeddedPostgres } from './platform/database/embedded';
+import { newInstanceName } from './platform/database/instance-name';
 import { migrate } from './platform/database/migrate';
 import { errorCode } from './platform/error-code';
 import { StartupError } from './platform/startup-error';
@@ -52,7 +53,7 @@ async function openDatabase(
   stopper: Stopper,
 ): Promise<{ dataSource: DataSource; databaseUrl: string }> {
   const databaseUrl = settings.databaseUrl ?? (await startEmbedded(settings, stopper));
-  const dataSource = await connectDatabase(databaseUrl);
+  const dataSource = await connectDatabase(databaseUrl, newInstanceName());
   stopper.add(async () => (dataSource.isInitialized ? dataSource.destroy() : undefined));
   await checkDurability(dataSource, settings);
   await migrate(dataSource);

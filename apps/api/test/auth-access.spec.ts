@@ -337,7 +337,7 @@ describe('access', () => {
       });
       await api.dataSource.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE application_name = 'support-chat news' AND datname = current_database()`,
+         WHERE application_name LIKE '% news' AND datname = current_database()`,
       );
       await wasInDoubt;
       await eventually(async () => {

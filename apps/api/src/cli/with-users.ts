@@ -1,24 +1,10 @@
 import { LastAdminError, PasswordHasher, UserDirectory, type UserEntity } from '../auth';
+import { LoneTransport } from '../platform/bus/lone-transport';
 import { NewsBus } from '../platform/bus/news-bus';
 import { ProblemError } from '../platform/http/problem.error';
 import type { CommandContext } from './command';
 import { CommandError } from './command-error';
 import { withMigratedDatabase } from './with-database';
-
-/** Nobody listens in this process; the database's triggers tell running servers. */
-class UnheardBus extends NewsBus {
-  override async start(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  override async stop(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  protected override publish(): void {
-    // Nobody else is there to hear it.
-  }
-}
 
 /** Works on the accounts; what the directory refuses becomes a `CommandError`. */
 export async function withUsers<T>(
@@ -26,7 +12,9 @@ export async function withUsers<T>(
   work: (users: UserDirectory) => Promise<T>,
 ): Promise<T> {
   return withMigratedDatabase(settings, async (dataSource) => {
-    const users = new UserDirectory(dataSource, new UnheardBus(), new PasswordHasher());
+    // Nobody listens in this process; the database's triggers tell running servers.
+    const bus = new NewsBus('command line', [new LoneTransport('command line')]);
+    const users = new UserDirectory(dataSource, bus, new PasswordHasher());
     try {
       return await work(users);
     } catch (error) {

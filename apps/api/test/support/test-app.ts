@@ -8,6 +8,7 @@ import { createApp } from '../../src/configure-app';
 import { loadSettings } from '../../src/platform/config/load-settings';
 import { Settings } from '../../src/platform/config/settings';
 import { connectDatabase } from '../../src/platform/database/connect';
+import { newInstanceName } from '../../src/platform/database/instance-name';
 import { NewsBus } from '../../src/platform/bus/news-bus';
 import { createTestDatabase } from './test-database';
 
@@ -63,7 +64,7 @@ export async function createTestApp(
   const database = await createTestDatabase();
   const url = new URL(database.url);
   if (portBefore) url.port = String(await portBefore(url));
-  const dataSource = await connectDatabase(url.href);
+  const dataSource = await connectDatabase(url.href, newInstanceName());
   const outside = new Pool({ connectionString: database.url, max: 1 });
   const environment = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' };
   const settings = Object.assign(loadSettings(environment, '/nonexistent/.env'), overrides);
@@ -91,7 +92,7 @@ export async function createTestApp(
 
 /** A second process on the same database, as another instance behind a proxy would be. */
 export async function createSecondApp(first: TestApp): Promise<NestFastifyApplication> {
-  const dataSource = await connectDatabase(first.databaseUrl);
+  const dataSource = await connectDatabase(first.databaseUrl, newInstanceName());
   const settings = first.app.get(Settings);
   const app = await createApp(
     { settings, dataSource, databaseUrl: first.databaseUrl, jwtSecret: TEST_JWT_SECRET },

@@ -33,11 +33,11 @@ describe('caller memory', () => {
     memory.remember(token, who, later(), memory.version);
   };
 
-  it('knows a token until it expires', () => {
+  it('knows a token until it expires', async () => {
     remember('token', caller(1, 'a'));
     expect(memory.find('token')).toEqual(caller(1, 'a'));
     expect(memory.find('other')).toBeUndefined();
-    jest.advanceTimersByTime(899_999);
+    await jest.advanceTimersByTimeAsync(899_999);
     expect(memory.find('token')).toBeDefined();
     jest.advanceTimersByTime(1);
     expect(memory.find('token')).toBeUndefined();

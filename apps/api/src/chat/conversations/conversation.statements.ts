@@ -1,3 +1,4 @@
+import { WRITER_TELLS } from '../../platform/bus/writer-tells';
 import type { Statement } from '../../platform/database/database';
 import { CONVERSATION_COLUMNS, CONVERSATION_TABLES } from './conversation.row';
 
@@ -20,12 +21,12 @@ export const CREATE_CONVERSATION: Statement = {
     ON CONFLICT (user_id) WHERE is_active DO NOTHING RETURNING id`,
 };
 
-/** $1 conversation. Waits for its turn: every change happens under this lock. */
+/** $1 conversation. Waits for its turn: every change happens under this lock. The caller tells the news. */
 export const LOCK_CONVERSATION: Statement = {
   name: 'conversation-lock',
   text: `SELECT id, user_id, revision, message_count, user_unread_count, admin_unread_count,
       user_delivered_seq, admin_delivered_seq
-    FROM chat_conversations WHERE id = $1 FOR UPDATE`,
+    FROM chat_conversations WHERE id = $1 AND ${WRITER_TELLS} FOR UPDATE`,
 };
 
 export interface LockedConversation {

@@ -1,6 +1,6 @@
 import { Topic } from '../../platform/bus/topic';
 
-/** A conversation changed; sent by the database's trigger (migration `SendNews`). */
+/** A conversation changed; told by its writer or by the database's trigger (migration `SendNews`). */
 export interface ConversationNews {
   id: number;
   user_id: number;

@@ -1,10 +1,19 @@
+import { WRITER_TELLS } from '../../platform/bus/writer-tells';
 import type { Statement } from '../../platform/database/database';
 import { messageColumns, type MessageRow } from './message.row';
+
+/** The message of one sender with a client message id, found by `chat_messages_client_id_key`. */
+function hasClientId(conversation: string, sender: string, clientId: string): string {
+  return `m.conversation_id = ${conversation} AND m.sender_id = ${sender}
+    AND m.client_message_id = ${clientId}::uuid
+    AND uuid_hash_extended(m.client_message_id, m.sender_id)
+      = uuid_hash_extended(${clientId}::uuid, ${sender})`;
+}
 
 /**
  * Sends a message: one statement, so one round trip and one commit. Under the conversation's row
  * lock it takes the next revision and seq, raises the other side's unread count, reopens the
- * conversation and inserts the message.
+ * conversation and inserts the message. The caller tells the news.
  *
  * $1 conversation, $2 sender, $3 whether an admin sends, $4 client message id or null, $5 content,
  * $6 type. No row: the client message id is known already, or the conversation is gone. A rival
@@ -21,9 +30,8 @@ export const SEND_MESSAGE: Statement = {
         admin_unread_count = c.admin_unread_count + (NOT $3::boolean)::int,
         is_active = true,
         last_message_at = greatest(c.last_message_at, clock_timestamp()::timestamptz(3))
-      WHERE c.id = $1 AND ($4::uuid IS NULL OR NOT EXISTS (
-        SELECT FROM chat_messages m
-        WHERE m.conversation_id = $1 AND m.sender_id = $2 AND m.client_message_id = $4::uuid))
+      WHERE c.id = $1 AND ${WRITER_TELLS} AND ($4::uuid IS NULL OR NOT EXISTS (
+        SELECT FROM chat_messages m WHERE ${hasClientId('$1', '$2', '$4')}))
       RETURNING c.id, c.revision, c.message_count, c.last_message_at, c.admin_unread_count,
         (SELECT NOT before.is_active FROM chat_conversations before WHERE before.id = c.id)
           AS is_reopened
@@ -54,7 +62,7 @@ const MESSAGES = `chat_messages m
 export const MESSAGE_BY_CLIENT_ID: Statement = {
   name: 'message-by-client-id',
   text: `SELECT ${messageColumns('m', 's', 'c')} FROM ${MESSAGES}
-    WHERE m.conversation_id = $1 AND m.sender_id = $2 AND m.client_message_id = $3`,
+    WHERE ${hasClientId('$1', '$2', '$3')}`,
 };
 
 /**

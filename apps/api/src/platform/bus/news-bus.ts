@@ -1,16 +1,50 @@
-import { EventEmitter } from 'node:events';
+import { Logger } from '@nestjs/common';
 import type { Freshness } from '../cache/read-through-cache';
-import type { Topic } from './topic';
+import { readEnvelope, type ToldEnvelope } from './envelope';
+import type { NewsTransport } from './news-transport';
+import { RollCall } from './roll-call';
+import { Topic } from './topic';
+import { TopicHandlers } from './topic-handlers';
+import { UntoldNews } from './untold-news';
+
+/** Each process is heard at least this often. */
+const BEAT_MS = 1_000;
+const FLUSH_MS = 2_000;
+/** A statement whose link broke has ended by then, by the pool's time limits. */
+const LAST_STATEMENT_MS = 6_500;
+
+const BEAT = new Topic<null>('beat');
+const DOUBT = new Topic<null>('doubt');
+const GOODBYE = new Topic<null>('goodbye');
 
 /**
- * Small facts about what was committed, by this process or any other. It may lose news at any time;
- * then `isFresh` is false and everyone who remembers something is told to forget it, so a lost fact
- * costs a read, never a wrong answer.
+ * Small facts about what was committed, by this process or any other. While `isFresh`, every
+ * process that may write is heard; otherwise, and whenever something may have been missed, all who
+ * remember something are told to forget it. So a lost fact costs a read, never a wrong answer.
  */
-export abstract class NewsBus implements Freshness {
-  private readonly handlers = new EventEmitter().setMaxListeners(0);
+export class NewsBus implements Freshness {
+  private readonly logger = new Logger(NewsBus.name);
+  private readonly handlers = new TopicHandlers();
   private readonly doubtHandlers: (() => void)[] = [];
+  private readonly roll = new RollCall();
+  private readonly untold: UntoldNews;
+  private readonly down: Set<NewsTransport>;
+  private beats: NodeJS.Timeout | null = null;
+  private lateDoubt: NodeJS.Timeout | null = null;
   private fresh = false;
+  private isMalformedLogged = false;
+
+  /**
+   * @param instance this process among all on the database, as its connections name it
+   * @param transports all are listened to; what is told goes by the first
+   */
+  constructor(
+    private readonly instance: string,
+    private readonly transports: readonly [NewsTransport, ...NewsTransport[]],
+  ) {
+    this.down = new Set(transports);
+    this.untold = new UntoldNews(instance, async (payloads) => transports[0].publish(payloads));
+  }
 
   get isFresh(): boolean {
     return this.fresh;
@@ -22,8 +56,7 @@ export abstract class NewsBus implements Freshness {
 
   /** Calls `handler` for each fact of this topic; returns a function that stops it. */
   on<T>(topic: Topic<T>, handler: (news: T) => void): () => void {
-    this.handlers.on(topic.name, handler);
-    return () => this.handlers.off(topic.name, handler);
+    return this.handlers.add(topic, handler);
   }
 
   /**
@@ -31,22 +64,140 @@ export abstract class NewsBus implements Freshness {
    * wrote reads what was written; all others hear it soon. Handlers must bear hearing a fact twice.
    */
   tell<T>(topic: Topic<T>, news: T): void {
-    this.deliver(topic.name, news);
-    this.publish(topic.name, news);
+    this.handlers.deliver(topic.name, news);
+    this.publish(topic, news);
   }
 
-  /** Hears for all processes; resolves once news can no longer be missed. */
-  abstract start(): Promise<void>;
-  abstract stop(): Promise<void>;
-
-  protected abstract publish(topicName: string, news: unknown): void;
-
-  protected deliver(topicName: string, news: unknown): void {
-    this.handlers.emit(topicName, news);
+  /** Something may have been committed that nobody can tell: all processes forget everything. */
+  tellDoubt(): void {
+    this.spreadDoubt();
+    // What was cut off may still be running, and be committed after all.
+    this.lateDoubt ??= setTimeout(() => {
+      this.lateDoubt = null;
+      this.spreadDoubt();
+    }, LAST_STATEMENT_MS).unref();
   }
 
-  protected setFresh(fresh: boolean): void {
+  /** Resolves after the first try of every transport; it becomes fresh by itself. */
+  async start(): Promise<void> {
+    this.beats = setInterval(() => {
+      this.beat();
+      this.settle();
+    }, BEAT_MS).unref();
+    await Promise.all(this.transports.map(async (transport) => this.connect(transport)));
+  }
+
+  /** Publishes what is left, says goodbye and stops. To be called after the last write. */
+  async stop(): Promise<void> {
+    if (this.beats) clearInterval(this.beats);
+    // Without a goodbye the others doubt when this process and all its statements have ended.
+    if (this.lateDoubt) clearTimeout(this.lateDoubt);
+    else this.publish(GOODBYE, null);
+    if (this.canPublish) await within(FLUSH_MS, this.send());
+    this.setFresh(false);
+    await Promise.all(this.transports.map(async (transport) => transport.stop()));
+  }
+
+  private async connect(transport: NewsTransport): Promise<void> {
+    await transport.start({
+      up: () => {
+        this.down.delete(transport);
+        this.beat();
+        this.settle();
+      },
+      down: () => {
+        this.down.add(transport);
+        this.roll.forget();
+        this.settle();
+      },
+      heard: (payload) => {
+        this.hear(payload);
+      },
+      present: (instances) => {
+        if (this.roll.call(instances)) this.doubt();
+        this.settle();
+      },
+    });
+  }
+
+  private hear(payload: string): void {
+    const envelope = readEnvelope(payload);
+    if (envelope === null) this.doubtMalformed();
+    else if (!('from' in envelope)) this.handlers.deliver(envelope.topic, envelope.news);
+    else if (envelope.from === this.instance) this.roll.hear(envelope, performance.now());
+    else this.hearOther(envelope);
+    if (!this.fresh) this.settle();
+  }
+
+  private hearOther(envelope: ToldEnvelope): void {
+    const isKnown = this.roll.knows(envelope.from);
+    const hearing = this.roll.hear(envelope, performance.now());
+    if (hearing === 'again') return;
+    if (hearing === 'gap') this.doubt();
+    // So that whoever has just come hears this process at once.
+    if (!isKnown) this.beat();
+    if (envelope.topic === DOUBT.name) this.doubt();
+    else if (envelope.topic === GOODBYE.name) this.roll.goodbye(envelope.from);
+    else this.handlers.deliver(envelope.topic, envelope.news);
+  }
+
+  private get canPublish(): boolean {
+    return !this.down.has(this.transports[0]);
+  }
+
+  /** Beats are not kept: those of the past say nothing. */
+  private beat(): void {
+    if (this.canPublish) this.publish(BEAT, null);
+  }
+
+  private publish<T>(topic: Topic<T>, news: T): void {
+    this.untold.add(topic.name, news);
+    if (this.canPublish) void this.send();
+  }
+
+  private async send(): Promise<void> {
+    try {
+      await this.untold.send();
+    } catch (error) {
+      // Kept, and sent with the next beat or when the transport is up again; it says why it is not.
+      this.logger.debug(error);
+    }
+  }
+
+  private spreadDoubt(): void {
+    this.doubt();
+    this.publish(DOUBT, null);
+  }
+
+  private doubtMalformed(): void {
+    if (!this.isMalformedLogged) this.logger.error('Heard something that is no news.');
+    this.isMalformedLogged = true;
+    this.doubt();
+  }
+
+  private settle(): void {
+    const silent = this.roll.silent(performance.now());
+    const isFresh = this.down.size === 0 && silent?.length === 0;
+    if (isFresh === this.fresh) return;
+    if (!isFresh && silent && silent.length > 0) {
+      this.logger.warn(`Not heard: ${silent.join(', ')}. Polls read the database until then.`);
+    }
+    this.setFresh(isFresh);
+  }
+
+  private setFresh(fresh: boolean): void {
     this.fresh = fresh;
+    this.doubt();
+  }
+
+  private doubt(): void {
     for (const forgetAll of this.doubtHandlers) forgetAll();
   }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

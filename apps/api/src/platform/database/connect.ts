@@ -9,10 +9,11 @@ const ATTEMPTS = 8;
 
 /**
  * Opens the pool, waiting up to about 15 s for a database that is just starting.
+ * @param applicationName of its connections: `newInstanceName()` for a process that serves
  * @throws StartupError when it stays out of reach or refuses this account
  */
-export async function connectDatabase(url: string): Promise<DataSource> {
-  const dataSource = new DataSource(databaseOptions(url));
+export async function connectDatabase(url: string, applicationName?: string): Promise<DataSource> {
+  const dataSource = new DataSource(databaseOptions(url, applicationName));
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dataSource.initialize();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EventEmitter } from 'node:events';
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { ProblemError } from '../http/problem.error';
@@ -33,6 +34,7 @@ export class Transaction {
 @Injectable()
 export class Database {
   private readonly pool: Pool;
+  private readonly outcomes = new EventEmitter();
 
   constructor(dataSource: DataSource) {
     const { driver } = dataSource;
@@ -40,6 +42,11 @@ export class Database {
       throw new Error('The TypeORM driver has no pg pool.');
     }
     this.pool = driver.master;
+  }
+
+  /** Calls `handler` whenever a write may or may not have been committed, before its caller knows. */
+  onUnknownOutcome(handler: () => void): void {
+    this.outcomes.on('unknown', handler);
   }
 
   /** Reads: a lost link is `unavailable`. */
@@ -75,6 +82,7 @@ export class Database {
         return await this.use(client, async () => work(client));
       } catch (error) {
         if (isConnectionLost(error)) {
+          this.outcomes.emit('unknown');
           throw new ProblemError(
             'outcome_unknown',
             'The link to the database broke: this may or may not have been stored. Ask again.',

@@ -1,0 +1,69 @@
+import type { ToldEnvelope } from './envelope';
+
+/** Longer than a healthy process is ever silent: it beats each second. */
+const SILENCE_MS = 3_000;
+
+/** `again` was heard before; with `gap` something told in between, or before, was not heard. */
+export type Hearing = 'next' | 'again' | 'gap';
+
+interface Peer {
+  heardAt: number;
+  number: number;
+}
+
+/**
+ * Whether every process that may write is heard. Who is connected to the database and silent may
+ * have changed something and not told it yet; who left without a goodbye may never tell it.
+ */
+export class RollCall {
+  private readonly peers = new Map<string, Peer>();
+  /** Who said goodbye and may still be connected for a moment. */
+  private readonly departed = new Set<string>();
+  /** Null: not known since the links stand. */
+  private connected: ReadonlySet<string> | null = null;
+
+  /** Notes that an instance was heard telling something. */
+  hear({ from, number }: ToldEnvelope, now: number): Hearing {
+    const last = this.peers.get(from)?.number ?? 0;
+    this.departed.delete(from);
+    this.peers.set(from, { heardAt: now, number: Math.max(last, number) });
+    if (number <= last) return 'again';
+    return number === last + 1 ? 'next' : 'gap';
+  }
+
+  knows(instance: string): boolean {
+    return this.peers.has(instance);
+  }
+
+  goodbye(instance: string): void {
+    this.peers.delete(instance);
+    this.departed.add(instance);
+  }
+
+  /** @returns whether somebody has gone without a goodbye */
+  call(connected: ReadonlySet<string>): boolean {
+    const gone = [...this.peers.keys()].filter((instance) => !connected.has(instance));
+    for (const instance of gone) this.peers.delete(instance);
+    for (const instance of this.departed) {
+      if (!connected.has(instance)) this.departed.delete(instance);
+    }
+    this.connected = connected;
+    return gone.length > 0;
+  }
+
+  /** Who is connected and has not been heard of late; null before the first call. */
+  silent(now: number): string[] | null {
+    if (this.connected === null) return null;
+    return [...this.connected].filter((instance) => {
+      const heardAt = this.peers.get(instance)?.heardAt ?? Number.NEGATIVE_INFINITY;
+      return now - heardAt > SILENCE_MS && !this.departed.has(instance);
+    });
+  }
+
+  /** The links were down: everybody must be heard anew. */
+  forget(): void {
+    this.peers.clear();
+    this.departed.clear();
+    this.connected = null;
+  }
+}
