@@ -2,63 +2,48 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { SOCKET_CLOSES, SOCKET_LIMITS, type Conversation } from '@support-chat/contracts';
 import { SocketCare } from '../src/chat/realtime/connections/socket-care';
 import { eventually } from './support/eventually';
-import { SocketClient } from './support/socket-client';
-import { createTestApp, type TestApp } from './support/test-app';
+import { SocketStage } from './support/socket-stage';
 
 describe('limits of sockets', () => {
-  let test: TestApp;
-  let origin: string;
-  const open: SocketClient[] = [];
+  let stage: SocketStage;
 
   beforeAll(async () => {
-    test = await createTestApp({ rateLimits: true });
-    origin = await test.app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+    stage = await SocketStage.start({ rateLimits: true });
   });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map(async (socket) => socket.close()));
-  });
-  afterAll(async () => test.close());
-
-  async function connect(token?: string): Promise<SocketClient> {
-    const socket = await SocketClient.connect(origin, token);
-    open.push(socket);
-    return socket;
-  }
-
-  async function closeAll(): Promise<void> {
-    await Promise.all(open.splice(0).map(async (socket) => socket.close()));
-  }
+  afterEach(async () => stage.closeSockets());
+  afterAll(async () => stage.close());
 
   it('A095 the 21st socket from one address is refused, until one has gone', async () => {
-    for (let n = 0; n < SOCKET_LIMITS.perAddress; n += 1) await connect();
-    await expect(connect()).rejects.toThrow('429');
-    await closeAll();
+    for (let n = 0; n < SOCKET_LIMITS.perAddress; n += 1) await stage.connect();
+    await expect(stage.connect()).rejects.toThrow('429');
+    await stage.closeSockets();
     await eventually(async () => {
-      await connect();
+      await stage.connect();
     });
   });
 
   it('A095 the 11th socket of one person ends their oldest', async () => {
-    const person = await test.person();
-    for (let n = 0; n < SOCKET_LIMITS.perUser; n += 1) await connect(person.token);
-    await connect(person.token);
-    expect((await open[0]?.closed)?.code).toBe(SOCKET_CLOSES.tooFast);
-    expect(open.slice(1).every(({ isOpen }) => isOpen)).toBe(true);
+    const person = await stage.test.person();
+    const oldest = await stage.connect(person);
+    const others = [];
+    for (let n = 0; n < SOCKET_LIMITS.perUser; n += 1) others.push(await stage.connect(person));
+    expect((await oldest.closed).code).toBe(SOCKET_CLOSES.tooFast);
+    expect(others.every(({ isOpen }) => isOpen)).toBe(true);
   });
 
   it('A095 a flood of frames ends the socket', async () => {
-    const person = await test.person();
-    const socket = await connect(person.token);
+    const person = await stage.test.person();
+    const socket = await stage.connect(person);
     for (let n = 0; n < 1_000; n += 1) socket.send({ type: 'unsubscribe', conversation_id: 1 });
     expect((await socket.closed).code).toBe(SOCKET_CLOSES.tooFast);
   });
 
   it('follows at most so many conversations at once', async () => {
-    const admin = await test.person('admin');
-    const student = await test.person();
-    const socket = await connect(admin.token);
+    const admin = await stage.test.person('admin');
+    const student = await stage.test.person();
+    const socket = await stage.connect(admin);
     const { id } = (await student.get<Conversation>('/api/chat/conversation/')).body;
-    const { rows } = await test.outside.query<{ id: string }>(
+    const { rows } = await stage.test.outside.query<{ id: string }>(
       `INSERT INTO chat_conversations (user_id, is_active)
         SELECT $1, false FROM generate_series(1, $2) RETURNING id`,
       [student.id, SOCKET_LIMITS.subscriptions],
@@ -76,11 +61,11 @@ describe('limits of sockets', () => {
 
   describe('as time passes', () => {
     const tick = (seconds: number): void => {
-      test.app.get(SocketCare).tick(Date.now() + seconds * 1_000);
+      stage.test.app.get(SocketCare).tick(Date.now() + seconds * 1_000);
     };
 
     it('R21 a stranger is dropped within 10 s', async () => {
-      const socket = await connect();
+      const socket = await stage.connect();
       tick(8);
       tick(9.01);
       expect((await socket.closed).code).toBe(SOCKET_CLOSES.noIdentityInTime);
@@ -88,13 +73,13 @@ describe('limits of sockets', () => {
     });
 
     it('beats to the living', async () => {
-      const socket = await connect((await test.person()).token);
+      const socket = await stage.connect(await stage.test.person());
       tick(SOCKET_LIMITS.heartbeatSeconds + 1);
       expect(await socket.next('heartbeat')).toEqual({ type: 'heartbeat' });
     });
 
     it('R22 a peer that answers no ping is dropped at the second beat', async () => {
-      const socket = await connect((await test.person()).token);
+      const socket = await stage.connect(await stage.test.person());
       socket.pause();
       tick(SOCKET_LIMITS.heartbeatSeconds + 1);
       tick(2 * SOCKET_LIMITS.heartbeatSeconds + 2);
@@ -103,7 +88,7 @@ describe('limits of sockets', () => {
     });
 
     it('R15 the identity ends with its token', async () => {
-      const socket = await connect((await test.person()).token);
+      const socket = await stage.connect(await stage.test.person());
       tick(901);
       expect((await socket.closed).code).toBe(SOCKET_CLOSES.identityLost);
     });

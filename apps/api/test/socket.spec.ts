@@ -1,35 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { SOCKET_LIMITS, SOCKET_PATH, type Conversation } from '@support-chat/contracts';
-import { SocketClient } from './support/socket-client';
-import { createTestApp, type Person, type TestApp } from './support/test-app';
+import { SOCKET_LIMITS, type Conversation } from '@support-chat/contracts';
+import type { SocketClient } from './support/socket-client';
+import { SocketStage } from './support/socket-stage';
+import type { Person } from './support/test-app';
 
 describe('socket', () => {
-  let test: TestApp;
-  let origin: string;
+  let stage: SocketStage;
   let student: Person;
-  let stranger: Person;
   let admin: Person;
   let conversation: Conversation;
-  const open: SocketClient[] = [];
 
   beforeAll(async () => {
-    test = await createTestApp();
-    origin = await test.app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
-    student = await test.person();
-    stranger = await test.person();
-    admin = await test.person('admin');
+    stage = await SocketStage.start();
+    student = await stage.test.person();
+    admin = await stage.test.person('admin');
     conversation = (await student.get<Conversation>('/api/chat/conversation/')).body;
   });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map(async (socket) => socket.close()));
-  });
-  afterAll(async () => test.close());
-
-  async function connect(who?: Person, options = {}): Promise<SocketClient> {
-    const socket = await SocketClient.connect(origin, who?.token, options);
-    open.push(socket);
-    return socket;
-  }
+  afterEach(async () => stage.closeSockets());
+  afterAll(async () => stage.close());
 
   async function send(from: Person, content: string): Promise<void> {
     const { status } = await from.post(`/api/chat/conversations/${conversation.id}/messages/`, {
@@ -39,7 +27,7 @@ describe('socket', () => {
   }
 
   it('a message reaches the other side, and its sender, as an updates body', async () => {
-    const [theirs, ours] = [await connect(student), await connect(admin)];
+    const [theirs, ours] = [await stage.connect(student), await stage.connect(admin)];
     for (const socket of [theirs, ours]) {
       socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
       await socket.next('updates');
@@ -59,7 +47,7 @@ describe('socket', () => {
   });
 
   it('ready tells who it is and how often it beats', async () => {
-    const socket = await connect();
+    const socket = await stage.connect();
     socket.send({ type: 'authenticate', token: student.token });
     const me = await student.get('/api/auth/me/');
     expect(await socket.next('ready')).toEqual({
@@ -70,7 +58,7 @@ describe('socket', () => {
   });
 
   it('an admin hears of every changed conversation with the total', async () => {
-    const socket = await connect(admin);
+    const socket = await stage.connect(admin);
     socket.send({ type: 'subscribe_inbox' });
     await send(student, 'Anybody there?');
     const { conversation: changed, unread_count: total } = await socket.next('inbox');
@@ -79,23 +67,8 @@ describe('socket', () => {
     expect(total).toBe(bell.body.unread_count);
   });
 
-  it('A006 a foreign conversation is not found, and nothing of it is ever heard', async () => {
-    const socket = await connect(stranger);
-    const { id } = conversation;
-    socket.send({ type: 'subscribe', conversation_id: id, after: 0 });
-    expect(await socket.next('error')).toMatchObject({ code: 'not_found' });
-    socket.send({ type: 'typing', conversation_id: id });
-    expect(await socket.next('error')).toMatchObject({ code: 'not_found' });
-    socket.send({ type: 'subscribe_inbox' });
-    expect(await socket.next('error')).toMatchObject({ code: 'forbidden' });
-    await send(student, 'secret');
-    await send(admin, 'secret too');
-    expect(JSON.stringify(socket.collected)).not.toContain('secret');
-    expect(socket.collected.map(({ type }) => type)).toEqual(['ready', 'error', 'error', 'error']);
-  });
-
   it('typing is told to the others, once in three seconds', async () => {
-    const [theirs, ours] = [await connect(student), await connect(admin)];
+    const [theirs, ours] = [await stage.connect(student), await stage.connect(admin)];
     for (const socket of [theirs, ours]) {
       socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
       await socket.next('presence');
@@ -116,9 +89,9 @@ describe('socket', () => {
   });
 
   it('presence is told on subscribe and when somebody comes', async () => {
-    const newcomer = await test.person();
+    const newcomer = await stage.test.person();
     const theirs = (await newcomer.get<Conversation>('/api/chat/conversation/')).body;
-    const ours = await connect(admin);
+    const ours = await stage.connect(admin);
     ours.send({ type: 'subscribe', conversation_id: theirs.id, after: 0 });
     expect(await ours.next('presence')).toEqual({
       type: 'presence',
@@ -129,12 +102,12 @@ describe('socket', () => {
   });
 
   it('R07 catches up in parts, each when the one before has left', async () => {
-    const writer = await test.person();
+    const writer = await stage.test.person();
     const { id } = (await writer.get<Conversation>('/api/chat/conversation/')).body;
     for (let n = 1; n <= 230; n += 1) {
       await writer.post(`/api/chat/conversations/${id}/messages/`, { content: `line ${n}` });
     }
-    const socket = await connect(writer);
+    const socket = await stage.connect(writer);
     socket.send({ type: 'subscribe', conversation_id: id, after: 3 });
     const parts = [await socket.next('updates'), await socket.next('updates')];
     while (parts.at(-1)?.more) parts.push(await socket.next('updates'));
@@ -146,7 +119,7 @@ describe('socket', () => {
   });
 
   it('a client that is ahead is told to load afresh', async () => {
-    const socket = await connect(student);
+    const socket = await stage.connect(student);
     socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 10 ** 12 });
     expect(await socket.next('error')).toMatchObject({
       code: 'resync',
@@ -155,7 +128,7 @@ describe('socket', () => {
   });
 
   it('after unsubscribe nothing more is heard', async () => {
-    const socket = await connect(student);
+    const socket = await stage.connect(student);
     socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
     await socket.next('updates');
     socket.send({ type: 'unsubscribe', conversation_id: conversation.id });
@@ -164,37 +137,6 @@ describe('socket', () => {
     const before = socket.collected.length;
     await send(admin, 'unheard');
     expect(socket.collected).toHaveLength(before);
-  });
-
-  describe('identity', () => {
-    it('A091 nothing is answered to a stranger', async () => {
-      const socket = await connect();
-      socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
-      expect(await socket.next('error')).toMatchObject({ code: 'unauthenticated' });
-      expect((await socket.closed).code).toBe(4401);
-    });
-
-    it('A091 a token that is none ends the socket', async () => {
-      const socket = await connect();
-      socket.send({ type: 'authenticate', token: `${student.token}x` });
-      expect(await socket.next('error')).toMatchObject({ code: 'unauthenticated' });
-      expect((await socket.closed).code).toBe(4401);
-    });
-
-    it('R15 is renewed in band, but never changes', async () => {
-      const socket = await connect(student);
-      socket.send({ type: 'authenticate', token: student.token });
-      await socket.next('ready');
-      socket.send({ type: 'authenticate', token: admin.token });
-      expect((await socket.closed).code).toBe(4401);
-    });
-
-    it('R17 logout ends the sockets of that sign-in', async () => {
-      const leaver = await test.person();
-      const socket = await connect(leaver);
-      await leaver.post('/api/auth/logout/');
-      expect((await socket.closed).code).toBe(4401);
-    });
   });
 
   describe('what is no frame', () => {
@@ -209,14 +151,14 @@ describe('socket', () => {
       ['after -1', '{"type":"subscribe","conversation_id":1,"after":-1}', 'validation_failed'],
       ['half a character', '{"type":"\\ud800"}', 'invalid_encoding'],
     ])('A094 %s is an error', async (_, text, code) => {
-      const socket = await connect(student);
+      const socket = await stage.connect(student);
       socket.sendRaw(text);
       expect(await socket.next('error')).toMatchObject({ code });
       expect(socket.isOpen).toBe(true);
     });
 
     it('A094 the third in a row ends the socket, a good one in between forgives', async () => {
-      const socket = await connect(student);
+      const socket = await stage.connect(student);
       const bad = '{"type":"shout"}';
       socket.sendRaw(bad);
       socket.sendRaw(bad);
@@ -227,43 +169,15 @@ describe('socket', () => {
     });
 
     it('A094 binary is not allowed', async () => {
-      const socket = await connect(student);
+      const socket = await stage.connect(student);
       socket.sendRaw(Buffer.from('{"type":"subscribe_inbox"}'));
       expect((await socket.closed).code).toBe(1008);
     });
 
     it('A094 64 KiB and one byte are too big', async () => {
-      const socket = await connect(student);
+      const socket = await stage.connect(student);
       socket.sendRaw('x'.repeat(SOCKET_LIMITS.frameBytes + 1));
       expect((await socket.closed).code).toBe(1009);
-    });
-  });
-
-  describe('admission', () => {
-    it.each([
-      ['null', 'null'],
-      ['another site', 'https://evil.test'],
-      ['a look-alike', 'http://127.0.0.1.evil.test'],
-    ])('A090 %s gets no socket', async (_, from) => {
-      await expect(connect(undefined, { origin: from })).rejects.toThrow('403');
-    });
-
-    it('its own page gets one, with a trailing slash too', async () => {
-      const socket = await SocketClient.connect(`${origin}${SOCKET_PATH}/`, student.token, {
-        origin,
-      });
-      open.push(socket);
-      expect(socket.isOpen).toBe(true);
-    });
-
-    it('A098 another version is 426, and compression is not agreed on', async () => {
-      await expect(connect(undefined, { protocolVersion: 8 })).rejects.toThrow('426');
-      const { status } = await student.get(SOCKET_PATH);
-      expect(status).toBe(426);
-    });
-
-    it('elsewhere there are no sockets', async () => {
-      await expect(SocketClient.connect(`${origin}/api/chat/other`)).rejects.toThrow('404');
     });
   });
 });

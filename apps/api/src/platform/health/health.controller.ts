@@ -40,7 +40,7 @@ export class HealthController implements OnModuleDestroy {
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     try {
       return await this.health.check([
-        () => (this.isStopping ? { application: { status: 'down' } } : {}),
+        () => ({ application: { status: this.isStopping ? 'down' : 'up' } }),
         async () => this.database.isReachable(),
         async () => this.database.isMigrated(),
       ]);

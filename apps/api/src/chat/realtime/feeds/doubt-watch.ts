@@ -22,6 +22,7 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(DoubtWatch.name);
   private timer: NodeJS.Timeout | null = null;
   private isAsking = false;
+  private isAskedAgain = false;
 
   constructor(
     private readonly bus: NewsBus,
@@ -42,7 +43,9 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.timer) clearInterval(this.timer);
   }
 
+  /** One question at a time; what comes to be doubted meanwhile is asked about next. */
   private async ask(): Promise<void> {
+    this.isAskedAgain = this.isAsking;
     if (this.isAsking) return;
     this.isAsking = true;
     try {
@@ -55,5 +58,6 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
     } finally {
       this.isAsking = false;
     }
+    if (this.isAskedAgain) await this.ask();
   }
 }

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Conversation } from '@support-chat/contracts';
+import { UserDirectory } from '../src/auth';
+import { NewsBus } from '../src/platform/bus/news-bus';
+import { eventually } from './support/eventually';
+import { SocketClient } from './support/socket-client';
+import { createSecondApp, createTestApp, type Person, type TestApp } from './support/test-app';
+
+describe('sockets of two instances', () => {
+  let test: TestApp;
+  let second: NestFastifyApplication;
+  let origins: { first: string; second: string };
+  let student: Person;
+  let admin: Person;
+  let id: number;
+  const open: SocketClient[] = [];
+
+  beforeAll(async () => {
+    test = await createTestApp();
+    second = await createSecondApp(test);
+    origins = { first: await listen(test.app), second: await listen(second) };
+    admin = await test.person('admin');
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map(async (socket) => socket.close()));
+  });
+  afterAll(async () => {
+    await second.close();
+    await test.close();
+  });
+
+  async function listen(app: NestFastifyApplication): Promise<string> {
+    return app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  async function connect(origin: string, who: Person): Promise<SocketClient> {
+    const socket = await SocketClient.connect(origin, who.token);
+    open.push(socket);
+    return socket;
+  }
+
+  /** A new student with a socket at the first instance, the admin with one at the second. */
+  async function meet(): Promise<{ theirs: SocketClient; ours: SocketClient }> {
+    student = await test.person();
+    id = (await student.get<Conversation>('/api/chat/conversation/')).body.id;
+    const theirs = await connect(origins.first, student);
+    const ours = await connect(origins.second, admin);
+    for (const socket of [theirs, ours]) {
+      socket.send({ type: 'subscribe', conversation_id: id, after: 0 });
+      await socket.next('updates');
+      await socket.next('presence');
+    }
+    return { theirs, ours };
+  }
+
+  async function send(from: Person, content: string): Promise<void> {
+    const path = `/api/chat/conversations/${id}/messages/`;
+    expect((await from.post(path, { content })).status).toBe(201);
+  }
+
+  it('a message, typing and its reading pass from one to the other', async () => {
+    const { theirs, ours } = await meet();
+    await send(student, 'from the first');
+    expect(await ours.next('updates')).toMatchObject({ messages: [{ content: 'from the first' }] });
+    ours.send({ type: 'typing', conversation_id: id });
+    expect((await theirs.next('typing')).user.id).toBe(admin.id);
+    await theirs.next('updates');
+    await admin.post(`/api/chat/conversations/${id}/mark-read/`);
+    expect(await theirs.next('updates')).toMatchObject({ messages: [{ status: 'read' }] });
+  });
+
+  it('presence counts the sockets of both', async () => {
+    const { theirs, ours } = await meet();
+    await eventually(() => {
+      const last = (socket: SocketClient) =>
+        socket.collected.findLast(({ type }) => type === 'presence');
+      for (const socket of [theirs, ours]) {
+        expect(last(socket)).toMatchObject({ user_online: true, staff_online: true });
+      }
+    });
+  });
+
+  it('R17 disabling a user at one ends the socket at the other within 5 s', async () => {
+    const { theirs } = await meet();
+    const since = Date.now();
+    await second.get(UserDirectory).setActive(student.id, false);
+    expect((await theirs.closed).code).toBe(4401);
+    expect(Date.now() - since).toBeLessThan(5_000);
+  });
+
+  it('R17 a change of role at one ends the socket at the other', async () => {
+    const { theirs } = await meet();
+    await second.get(UserDirectory).setRole(student.id, 'admin');
+    expect((await theirs.closed).code).toBe(4401);
+  });
+
+  it('R09 a bus that is away costs seconds, never a message', async () => {
+    const { ours } = await meet();
+    ours.send({ type: 'subscribe_inbox' });
+    const bus = second.get(NewsBus);
+    // Deaf: nothing that others tell is delivered, and it knows.
+    const fresh = jest.spyOn(bus, 'isFresh', 'get').mockReturnValue(false);
+    const heard = jest.spyOn(bus as unknown as { hear: () => void }, 'hear').mockReturnValue();
+    try {
+      await send(student, 'unheard');
+      const seen = await ours.next('updates', 10_000);
+      expect(seen.messages).toMatchObject([{ content: 'unheard' }]);
+      await eventually(() => {
+        const listed = ours.collected.flatMap((frame) =>
+          frame.type === 'inbox' ? [frame.conversation.id] : [],
+        );
+        expect(listed).toContain(id);
+      });
+    } finally {
+      heard.mockRestore();
+      fresh.mockRestore();
+    }
+  });
+});
