@@ -9,6 +9,7 @@ import { cpuOf, median } from './measure/median';
 import { readMemory, type Memory } from './measure/memory';
 import { runRound, type Round } from './measure/round';
 import type { Options } from './options';
+import { RealtimePart, type Realtime } from './realtime/realtime';
 import type { Results } from './results';
 import { SCENARIOS } from './scenarios';
 import { idleUpdates } from './scenarios/idle.scenarios';
@@ -47,11 +48,12 @@ export class Benchmark {
     const arena = { options: this.options, database, bare, large, small };
     const scenarios = await this.measureAll(arena);
     const fixedRate = this.selects('fixed-rate') ? await this.measureFixedRate(arena) : null;
+    const realtime = await this.measureRealtime(arena);
     const piledUp = await this.measurePiledUp(arena, scenarios);
     await this.checkStages();
     return {
       ...{ large: large.name, small: small?.name ?? null, startMs, atRest, disk },
-      ...{ scenarios, fixedRate, piledUp, underLoad: this.underLoad },
+      ...{ scenarios, fixedRate, realtime, piledUp, underLoad: this.underLoad },
       bundles: {
         support: readBundleSize(programs.app('support')),
         admin: readBundleSize(programs.app('admin')),
@@ -154,6 +156,12 @@ export class Benchmark {
         failureCount: rounds.reduce((sum, { failureCount }) => sum + failureCount, 0),
       },
     };
+  }
+
+  private async measureRealtime(arena: Arena): Promise<Realtime | null> {
+    const selects = (id: string): boolean => this.selects(id);
+    if (!['latency', 'most', 'memory'].some((part) => selects(`realtime-${part}`))) return null;
+    return new RealtimePart(arena, this.folder, this.say).measure(selects);
   }
 
   /** The trap of chats that count unread messages as they read: many of them. */

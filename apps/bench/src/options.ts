@@ -14,6 +14,14 @@ export interface Options {
   warmUpSeconds: number;
   /** Idle polls a second of the fixed-rate part. */
   fixedRate: number;
+  /** How many pairs talk at once in the parts about real time, one after the other. */
+  pairs: readonly number[];
+  /** Messages a second that they write, over all. */
+  pacePerSecond: number;
+  /** Pairs that write as much as they can. */
+  busyPairs: number;
+  /** Sockets whose memory is measured. */
+  idleSockets: number;
   /** Only scenarios whose id contains this. */
   scenario: string;
   /** Folder for the report. */
@@ -28,7 +36,7 @@ export const USAGE = `npm run bench -- [options]
   --messages N        messages of the large database (1000000)
   --seconds N         length of a round (3)
   --rounds N          rounds, of which the median counts (3)
-  --scenario TEXT     only scenarios whose id contains this
+  --scenario TEXT     only scenarios whose id contains this, such as send or realtime
   --rate N            idle polls a second of the fixed-rate part (2500)
   --output FOLDER     where the report goes (dist/bench)
   --node-option TEXT  option for the API's node process, such as --cpu-prof; repeatable
@@ -64,6 +72,10 @@ export function readOptions(args: readonly string[]): Options {
     seconds,
     warmUpSeconds: Math.min(1, seconds / 2),
     fixedRate: number('rate', values.rate, quick ? 500 : 2500),
+    pairs: quick ? [4] : [10, 100, 250, 1000],
+    pacePerSecond: quick ? 40 : 100,
+    busyPairs: quick ? 16 : 100,
+    idleSockets: quick ? 50 : 5000,
     scenario,
     output,
     apiNodeOptions: values['node-option'],

@@ -3,6 +3,7 @@ import type { Disk } from './measure/disk';
 import type { ScenarioResult } from './measure/measure-scenario';
 import type { Memory } from './measure/memory';
 import type { Round } from './measure/round';
+import type { Realtime } from './realtime/realtime';
 
 /** Everything a run found out. */
 export interface Results {
@@ -18,17 +19,22 @@ export interface Results {
   /** With hundreds of unread messages in each active conversation; growth is from before that. */
   piledUp: ScenarioResult[];
   fixedRate: { perSecond: number; round: Round } | null;
+  realtime: Realtime | null;
   bundles: Record<'support' | 'admin', BundleSize | null>;
 }
 
 /** All requests that failed or were not answered as expected, and what was wrong. */
-export function failuresOf({ scenarios, piledUp, fixedRate }: Results): {
+export function failuresOf({ scenarios, piledUp, fixedRate, realtime }: Results): {
   count: number;
   lines: string[];
 } {
   const parts = [
     ...scenarios.map((result) => ({ ...result, name: result.id })),
     ...piledUp.map((result) => ({ ...result, name: `${result.id}, piled up` })),
+    ...[...(realtime?.latency ?? []), ...(realtime?.most ?? [])].map((result) => ({
+      ...result,
+      name: `${result.transport}, ${result.pairs} pairs`,
+    })),
     ...(fixedRate ? [{ ...fixedRate.round, name: 'fixed rate' }] : []),
   ];
   return {

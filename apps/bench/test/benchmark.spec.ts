@@ -22,5 +22,12 @@ it('runs every scenario on small data without one failed request', async () => {
   expect(results.scenarios.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['idle-updates', 'poll-new', 'history-deep', 'inbox', 'send', 'mixed']),
   );
+  expect(results.realtime?.latency.map(({ transport }) => transport)).toEqual([
+    'socket',
+    'polling',
+    'relay',
+  ]);
+  expect(results.realtime?.most.map(({ perSecond }) => perSecond > 0)).toEqual([true, true]);
+  expect(results.realtime?.memory?.sockets).toBe(50);
   for (const { figures } of results.scenarios) expect(figures.perSecond).toBeGreaterThan(0);
 });

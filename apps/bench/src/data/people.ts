@@ -24,7 +24,7 @@ const LOGINS_AT_ONCE = 4;
 export async function signIn(port: number, client: Client, sizes: Sizes): Promise<People> {
   const admin = await login(port, ADMIN.email);
   const places = Array.from({ length: sizes.activeUsers }, (_, index) => FIRST_ACTIVE + index);
-  const sessions = await inTurns(places, async (place) => {
+  const sessions = await inTurns(places, LOGINS_AT_ONCE, async (place) => {
     return login(port, emailAt(place));
   });
   const students = await readStudents(client, sessions);
@@ -89,10 +89,15 @@ async function login(port: number, email: string): Promise<Session> {
   return (await response.json()) as Session;
 }
 
-async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+/** Runs `work` for all in order, a few at once. */
+export async function inTurns<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += LOGINS_AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(start, start + LOGINS_AT_ONCE).map(work))));
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
   }
   return results;
 }

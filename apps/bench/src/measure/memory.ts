@@ -9,5 +9,5 @@ export interface Memory {
 }
 
 export function readMemory(api: Server, database: DatabaseServer): Memory {
-  return { api: pssMib([api.pid]), database: pssMib(database.pids()) };
+  return { api: pssMib(api.pids()), database: pssMib(database.pids()) };
 }

@@ -67,7 +67,7 @@ class Meter {
   read(edge: 'start' | 'end'): void {
     const { user, system } = process.cpuUsage();
     this[edge] = {
-      server: cpuMs([this.server.pid]),
+      server: cpuMs(this.server.pids()),
       database: cpuMs(this.database.pids()),
       driver: (user + system) / 1000,
     };

@@ -1,5 +1,6 @@
 import { cpuOf } from '../measure/median';
 import type { ScenarioResult } from '../measure/measure-scenario';
+import type { RealtimeResult } from '../realtime/measure-realtime';
 import type { Results } from '../results';
 
 /** A figure with what is asked of it: without the floor the work is not done. */
@@ -30,6 +31,7 @@ export function goalsOf(results: Results): Goal[] {
     ...sendGoals(byId.get('send')),
     ...readGoals(byId),
     ...growthGoals(results),
+    ...realtimeGoals(results),
     ...systemGoals(results),
   ];
 }
@@ -87,6 +89,30 @@ function growthGoals({ scenarios, piledUp, small, large }: Results): Goal[] {
     goals.push(lower(what, 'x', most(piledUp), [1.5, 1.25]));
   }
   return goals;
+}
+
+/** The pairs of 500 sockets, for which the goals are set. */
+const GOAL_PAIRS = 250;
+
+function realtimeGoals({ realtime }: Results): Goal[] {
+  if (!realtime) return [];
+  const { latency, most, memory } = realtime;
+  const isSocket = ({ transport }: RealtimeResult): boolean => transport === 'socket';
+  const paced = latency.filter(isSocket).find(({ pairs }) => pairs === GOAL_PAIRS);
+  const busiest = most.find(isSocket);
+  const socket = memory && `Memory for an idle authenticated socket at ${memory.sockets}`;
+  return [
+    ...(paced
+      ? [
+          lower('Message seen by socket, 500 sockets: p50', 'ms', paced.p50, [8, 3]),
+          lower('Message seen by socket, 500 sockets: p99', 'ms', paced.p99, [40, 12]),
+        ]
+      : []),
+    ...(busiest
+      ? [higher('Messages stored and delivered', 'a second', busiest.perSecond, [1000, 2000])]
+      : []),
+    ...(socket ? [lower(socket, 'KiB', memory.authenticated, [20, 12])] : []),
+  ];
 }
 
 function systemGoals({ fixedRate, atRest, startMs, disk, bundles }: Results): Goal[] {

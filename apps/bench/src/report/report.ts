@@ -3,6 +3,7 @@ import type { ScenarioResult } from '../measure/measure-scenario';
 import { cpuOf } from '../measure/median';
 import { failuresOf, type Results } from '../results';
 import { goalsOf, judge, type Goal, type Verdict } from './goals';
+import { realtimeTables } from './realtime-tables';
 import { formatNumber as n, formatTable } from './table';
 
 const MARKS: Record<Verdict, string> = {
@@ -18,14 +19,19 @@ export function formatReport(results: Results): string {
   const failures = failuresOf(results);
   return [
     `Measured on ${describeMachine()}, shared by driver, servers and database. ${large} messages.`,
-    scenarioTable(results.scenarios, small),
-    'CPU is of all server processes, API and database together. "Of bare" is throughput against a bare `node:http` server, for queries with one prepared statement, measured in turn in the same run.',
+    ...(results.scenarios.length > 0
+      ? [
+          scenarioTable(results.scenarios, small),
+          'CPU is of all server processes, API and database together. "Of bare" is throughput against a bare `node:http` server, for queries with one prepared statement, measured in turn in the same run.',
+        ]
+      : []),
     ...(results.piledUp.length > 0
       ? [
           'With 500 unread messages in each active conversation:',
           scenarioTable(results.piledUp, 'before'),
         ]
       : []),
+    ...(results.realtime ? realtimeTables(results.realtime) : []),
     systemTable(results),
     goalTable(goalsOf(results)),
     `Requests that failed or were answered wrongly: ${failures.count}.`,

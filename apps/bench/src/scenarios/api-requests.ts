@@ -35,8 +35,8 @@ export function getMessages(token: string, conversationId: number, query: string
   return get(token, `${API_ROUTES.messages(conversationId)}?${query}`, PAGE_BYTES);
 }
 
-export function send(token: string, conversationId: number): Request {
-  const body: SendMessageBody = { content: TEXT, client_message_id: randomUUID() };
+export function send(token: string, conversationId: number, messageId = randomUUID()): Request {
+  const body: SendMessageBody = { content: TEXT, client_message_id: messageId };
   return {
     bytes: encodeRequest({
       method: 'POST',

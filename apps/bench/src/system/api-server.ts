@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Child } from './child';
 import { freePort } from './free-port';
+import { canReadProcesses, processTree } from './processes';
 import { programs } from './programs';
 import type { Server } from './server';
 
 /** Whom the API makes admin at its start. */
 export const ADMIN = { email: 'admin@bench.example', password: 'benchmark of the chat' } as const;
 
-const JWT_SECRET = 'signs tokens for the benchmark alone';
+export const JWT_SECRET = 'signs tokens for the benchmark alone';
 const START_PATIENCE_MS = 60_000;
 
 interface ApiOptions {
@@ -50,8 +51,8 @@ export class ApiServer implements Server {
     return new ApiServer(child, port, performance.now() - start);
   }
 
-  get pid(): number {
-    return this.child.pid;
+  pids(): number[] {
+    return canReadProcesses ? processTree(this.child.pid) : [];
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { Child } from './child';
 import { programs } from './programs';
 import type { Server } from './server';
 
-/** The ceiling: see `bare/main.ts`. */
+/** A ceiling: `bare/main.ts` for HTTP, `bare/relay.main.ts` for sockets. */
 export class BareServer implements Server {
   private constructor(
     private readonly child: Child,
@@ -10,16 +10,24 @@ export class BareServer implements Server {
   ) {}
 
   static async start(databaseUrl: string, folder: string): Promise<BareServer> {
-    const child = Child.start({
-      command: [programs.bare],
-      environment: { DATABASE_URL: databaseUrl },
-      folder,
-    });
+    return BareServer.run(programs.bare, { DATABASE_URL: databaseUrl }, folder);
+  }
+
+  static async startRelay(folder: string): Promise<BareServer> {
+    return BareServer.run(programs.relay, {}, folder);
+  }
+
+  private static async run(
+    program: string,
+    environment: Record<string, string>,
+    folder: string,
+  ): Promise<BareServer> {
+    const child = Child.start({ command: [program], environment, folder });
     return new BareServer(child, Number(await child.waitForLine(/^ready (\d+)$/)));
   }
 
-  get pid(): number {
-    return this.child.pid;
+  pids(): number[] {
+    return [this.child.pid];
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ export const programs = {
   api: resolve('dist/apps/api/main.js'),
   database: resolve('dist/apps/api/embedded-postgres.js'),
   bare: resolve('dist/apps/bench/bare-server.js'),
+  relay: resolve('dist/apps/bench/bare-relay.js'),
   /** Folder of a built Angular app. */
   app: (name: string): string => resolve('dist/apps', name, 'browser'),
 } as const;

@@ -1,6 +1,7 @@
 /** Something that answers HTTP requests and can be measured. */
 export interface Server {
   readonly port: number;
-  readonly pid: number;
+  /** All its processes. */
+  pids(): number[];
   stop(): Promise<void>;
 }
