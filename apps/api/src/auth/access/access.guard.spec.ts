@@ -50,6 +50,7 @@ const asCaller = (role: UserRole): Caller => ({
   email: 'sam@school.test',
   name: 'Sam',
   role,
+  createdAt: new Date(),
   sessionFamily: 'family',
 });
 

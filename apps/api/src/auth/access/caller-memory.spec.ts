@@ -12,6 +12,7 @@ const caller = (id: number, sessionFamily: string): Caller => ({
   email: 'sam@school.test',
   name: 'Sam',
   role: 'user',
+  createdAt: new Date(),
 });
 
 describe('caller memory', () => {

@@ -7,6 +7,7 @@ export interface Caller {
   email: string;
   name: string;
   role: UserRole;
+  createdAt: Date;
   /** The sign-in this call belongs to. */
   sessionFamily: string;
 }

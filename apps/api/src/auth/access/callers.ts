@@ -7,13 +7,13 @@ import type { TokenClaims } from './token-rules';
 const FIND_CALLER: Statement = {
   name: 'auth_find_caller',
   text: `
-    SELECT u.id, u.email, u.name, u.role FROM auth_user u
+    SELECT u.id, u.email, u.name, u.role, u.created_at AS "createdAt" FROM auth_user u
     WHERE u.id = $1 AND u.is_active AND EXISTS (
       SELECT 1 FROM auth_refresh_token t
       WHERE t.family = $2 AND t.user_id = u.id AND t.revoked_at IS NULL AND t.expires_at > now())`,
 };
 
-type Row = Pick<UserEntity, 'id' | 'email' | 'name' | 'role'>;
+type Row = Pick<UserEntity, 'id' | 'email' | 'name' | 'role' | 'createdAt'>;
 
 /** Turns a token's claims into the caller as the database knows them now. */
 @Injectable()

@@ -24,7 +24,7 @@ export class Identities {
   async ofToken(token: string): Promise<Identity | 'invalid' | 'expired'> {
     const claims = this.tokens.verify(token);
     if (typeof claims === 'string') return claims;
-    const caller = await this.ofClaims(token, claims);
+    const caller = this.memory.find(token) ?? (await this.ofClaims(token, claims));
     return caller ? { caller, expiresAtMs: claims.expiresAtMs } : 'invalid';
   }
 

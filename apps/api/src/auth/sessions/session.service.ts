@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type RegisterBody, type Session, type User } from '@support-chat/contracts';
+import { LIMITS, type RegisterBody, type Session } from '@support-chat/contracts';
 import { Settings } from '../../platform/config/settings';
 import { ProblemError } from '../../platform/http/problem.error';
 import { AccessTokens } from '../access/access-tokens';
-import { unauthenticated } from '../access/unauthenticated';
 import { RefreshFamilies, type Grant } from '../refresh/refresh-families';
-import { toUser } from '../users/to-user';
 import { UserDirectory } from '../users/user-directory';
 import type { UserEntity } from '../users/user.entity';
 
@@ -47,13 +45,6 @@ export class SessionService {
     for (const token of refreshTokens) await this.families.endByToken(token);
     const claims = accessToken === null ? 'invalid' : this.tokens.verify(accessToken);
     if (typeof claims === 'object') await this.families.end(claims.userId, claims.family);
-  }
-
-  /** Who is signed in; `unauthenticated` when the account is gone by now. */
-  async user(id: number): Promise<User> {
-    const user = await this.users.findById(id);
-    if (!user) throw unauthenticated();
-    return toUser(user);
   }
 
   private open(grant: Grant | null): OpenSession | null {

@@ -20,6 +20,7 @@ import type { Caller } from '../access/caller';
 import { CurrentUser } from '../access/current-user.decorator';
 import { unauthenticated } from '../access/unauthenticated';
 import { KnownDevice } from '../limits/known-device';
+import { toUser } from '../users/to-user';
 import { LoginDto } from './dto/login.dto';
 import { RegisterDto } from './dto/register.dto';
 import { SameSiteGuard } from './same-site.guard';
@@ -104,8 +105,8 @@ export class SessionsController {
   @Access('any')
   @Header('Cache-Control', 'no-store')
   @api.MeApi()
-  async me(@CurrentUser() { id }: Caller): Promise<User> {
-    return this.sessions.user(id);
+  me(@CurrentUser() caller: Caller): User {
+    return toUser(caller);
   }
 
   private hand(reply: FastifyReply, { session, refreshToken }: OpenSession): Session {

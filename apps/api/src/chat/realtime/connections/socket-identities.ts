@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { SOCKET_CLOSES, SOCKET_LIMITS } from '@support-chat/contracts';
 import {
   Identities,
@@ -7,7 +7,6 @@ import {
   unauthenticated,
   toUser,
   USER_NEWS,
-  UserDirectory,
 } from '../../../auth';
 import { NewsBus } from '../../../platform/bus/news-bus';
 import type { ChatSocket } from './chat-socket';
@@ -16,13 +15,16 @@ import { SocketRegistry } from './socket-registry';
 /** Whose a socket is: proved by an access token, ended as soon as REST would refuse the same token. */
 @Injectable()
 export class SocketIdentities {
+  private readonly logger = new Logger(SocketIdentities.name);
+
   constructor(
     private readonly identities: Identities,
     private readonly registry: SocketRegistry,
-    private readonly users: UserDirectory,
     bus: NewsBus,
   ) {
-    bus.on(USER_NEWS, ({ id }) => void this.recheckUser(id));
+    bus.on(USER_NEWS, ({ id }) => {
+      for (const socket of this.registry.ofUser(id)) void this.recheckOrEnd(socket);
+    });
     bus.on(SESSION_NEWS, ({ family, user_id }) => {
       for (const socket of this.registry.ofUser(user_id)) {
         if (socket.caller?.sessionFamily === family) socket.end(SOCKET_CLOSES.identityLost);
@@ -31,8 +33,8 @@ export class SocketIdentities {
   }
 
   /**
-   * The first time, and again before the token ends; answered by `ready`. Fails with `unauthenticated` or
-   * `token_expired` for anything but a valid token, of the same user as before.
+   * The first time, and again before the token ends; answered by `ready`. Fails with
+   * `unauthenticated` or `token_expired` for anything but a valid token of the same user as before.
    */
   async authenticate(socket: ChatSocket, token: string): Promise<void> {
     const identity = await this.identities.ofToken(token);
@@ -40,21 +42,27 @@ export class SocketIdentities {
     if (identity === 'invalid') throw unauthenticated();
     const { caller, expiresAtMs } = identity;
     if (socket.caller && socket.caller.id !== caller.id) throw unauthenticated();
-    const user = await this.users.findById(caller.id);
-    if (!user || !socket.isOpen) throw unauthenticated();
+    if (!socket.isOpen) return;
     this.registry.identify(socket, caller, expiresAtMs);
+    // What was revoked before the registry knew the socket has not been heard for it.
+    await this.recheck(socket);
     const { heartbeatSeconds } = SOCKET_LIMITS;
-    socket.send({ type: 'ready', user: toUser(user), heartbeat_seconds: heartbeatSeconds });
+    socket.send({ type: 'ready', user: toUser(caller), heartbeat_seconds: heartbeatSeconds });
   }
 
   /** For the time in which news may have been missed. */
   async recheckAll(): Promise<void> {
-    const users = new Set([...this.registry.all].map(({ caller }) => caller?.id));
-    for (const id of users) if (id !== undefined) await this.recheckUser(id);
+    for (const socket of this.registry.all) await this.recheck(socket);
   }
 
-  private async recheckUser(userId: number): Promise<void> {
-    for (const socket of this.registry.ofUser(userId)) await this.recheck(socket);
+  /** Who cannot be asked about is not trusted; the client comes back when it can. */
+  private async recheckOrEnd(socket: ChatSocket): Promise<void> {
+    try {
+      await this.recheck(socket);
+    } catch (error) {
+      this.logger.warn(`A socket's identity cannot be read: ${String(error)}`);
+      socket.end(SOCKET_CLOSES.tryLater);
+    }
   }
 
   private async recheck(socket: ChatSocket): Promise<void> {

@@ -50,6 +50,8 @@ export class ConversationFeeds {
     after: number,
   ): Promise<void> {
     this.unsubscribe(socket, id);
+    // It ended while the access was looked up.
+    if (!socket.isOpen) return;
     const own = this.bySocket.get(socket) ?? new Map<number, Subscription>();
     if (own.size >= SOCKET_LIMITS.subscriptions) {
       throw new ProblemError('rate_limited', 'You follow too many conversations at once.');

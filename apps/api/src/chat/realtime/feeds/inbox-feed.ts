@@ -54,7 +54,7 @@ export class InboxFeed {
   }
 
   subscribe(socket: ChatSocket): void {
-    this.sockets.add(socket);
+    if (socket.isOpen) this.sockets.add(socket);
   }
 
   /** For the time in which news may have been missed: what was written in the last seconds. */
