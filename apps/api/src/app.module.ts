@@ -10,6 +10,7 @@ import { DatabaseModule } from './platform/database/database.module';
 import { HealthModule } from './platform/health/health.module';
 import { HttpModule } from './platform/http/http.module';
 import { MetricsModule } from './platform/metrics/metrics.module';
+import { RedisModule } from './platform/redis/redis.module';
 
 /** What must exist before the application can be built. */
 export interface AppResources {
@@ -28,6 +29,7 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
+        RedisModule.forRoot(settings.redisUrl),
         BusModule.forRoot(databaseUrl),
         MetricsModule.forRoot(settings),
         HttpModule,

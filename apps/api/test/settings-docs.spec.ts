@@ -6,8 +6,8 @@ import { loadSettings, SETTING_NAMES } from '../src/platform/config/load-setting
 const root = resolve(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Node's own, and two that take only their defaults yet: named below the table. */
-const APART = ['NODE_ENV', 'REDIS_URL', 'WEB_CONCURRENCY'];
+/** Node's own: named below the table. */
+const APART = ['NODE_ENV'];
 
 /** Name to default, by the table of the README. */
 function readme(): Map<string, string> {

@@ -7,8 +7,12 @@ import {
 import { DataSource } from 'typeorm';
 import { Database } from '../database/database';
 import { instanceNameOf } from '../database/instance-name';
+import { installationPrefix } from '../redis/installation';
+import type { RedisConnection } from '../redis/redis-connection';
+import { REDIS } from '../redis/redis.module';
 import { NewsBus } from './news-bus';
 import { PostgresTransport } from './postgres-transport';
+import { RedisTransport } from './redis-transport';
 
 /** Provides the one `NewsBus` of this process, listening from start to stop. */
 @Module({})
@@ -23,14 +27,21 @@ export class BusModule implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   static forRoot(databaseUrl: string): DynamicModule {
-    const createBus = (dataSource: DataSource): NewsBus => {
+    const createBus = async (
+      dataSource: DataSource,
+      redis: RedisConnection | null,
+    ): Promise<NewsBus> => {
       const instance = instanceNameOf(dataSource);
-      return new NewsBus(instance, [new PostgresTransport(databaseUrl, instance)]);
+      // Always listened to: what other programs commit, the database itself tells.
+      const postgres = new PostgresTransport(databaseUrl, instance);
+      if (redis === null) return new NewsBus(instance, [postgres]);
+      const channel = `${await installationPrefix(dataSource)}:news`;
+      return new NewsBus(instance, [new RedisTransport(redis, channel), postgres]);
     };
     return {
       module: BusModule,
       global: true,
-      providers: [{ provide: NewsBus, useFactory: createBus, inject: [DataSource] }],
+      providers: [{ provide: NewsBus, useFactory: createBus, inject: [DataSource, REDIS] }],
       exports: [NewsBus],
     };
   }

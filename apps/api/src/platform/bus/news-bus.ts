@@ -95,7 +95,10 @@ export class NewsBus implements Freshness {
     else this.publish(GOODBYE, null);
     if (this.canPublish) await within(FLUSH_MS, this.send());
     this.setFresh(false);
-    await Promise.all(this.transports.map(async (transport) => transport.stop()));
+    for (const transport of this.transports) {
+      this.down.add(transport);
+      await transport.stop();
+    }
   }
 
   private async connect(transport: NewsTransport): Promise<void> {
@@ -160,7 +163,7 @@ export class NewsBus implements Freshness {
       await this.untold.send();
     } catch (error) {
       // Kept, and sent with the next beat or when the transport is up again; it says why it is not.
-      this.logger.debug(error);
+      this.logger.debug(`Not published yet: ${String(error)}`);
     }
   }
 

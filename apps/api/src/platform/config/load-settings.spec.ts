@@ -48,8 +48,8 @@ describe('loadSettings', () => {
       DEMO_DATA: 'perhaps',
       ALLOWED_ORIGINS: 'https://a.example/path',
       LOG_LEVEL: 'loud',
-      WEB_CONCURRENCY: '4',
-      REDIS_URL: 'redis://x',
+      WEB_CONCURRENCY: '65',
+      REDIS_URL: 'http://x',
     });
     for (const name of [
       'PORT',

@@ -75,9 +75,6 @@ function readAll(reader: SettingReader): Settings {
   const databaseUrl = reader.read('DATABASE_URL', read.url('postgres:', 'postgresql:'), null);
   const email = reader.read('ADMIN_EMAIL', read.email, null);
   const password = reader.read('ADMIN_PASSWORD', read.password, null);
-  // Several workers and Redis come with the socket; until then these take only their defaults.
-  reader.read('WEB_CONCURRENCY', read.wholeNumber(1, 1), 1);
-  reader.read('REDIS_URL', read.notYet, null);
   return new Settings({
     port: reader.read('PORT', read.wholeNumber(0, 65_535), 3000),
     host: reader.read('HOST', read.hostName, '127.0.0.1'),
@@ -94,6 +91,8 @@ function readAll(reader: SettingReader): Settings {
     allowedOrigins: reader.read('ALLOWED_ORIGINS', read.list(read.origin), []),
     trustedProxies: reader.read('TRUST_PROXY', read.list(read.proxyAddress), []),
     logLevel: reader.read('LOG_LEVEL', read.oneOf(LOG_LEVELS), 'info'),
+    redisUrl: reader.read('REDIS_URL', read.url('redis:', 'rediss:'), null),
+    workers: reader.read('WEB_CONCURRENCY', read.wholeNumber(1, 64), 1),
     production: reader.read('NODE_ENV', read.text, '') === 'production',
   });
 }

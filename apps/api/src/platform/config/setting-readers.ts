@@ -69,10 +69,6 @@ export const hostName: Reader<string> = (raw) => {
 
 export const text: Reader<string> = (raw) => raw;
 
-export const notYet: Reader<null> = () => {
-  throw new SettingFault('is not supported yet; leave it empty');
-};
-
 export const secret: Reader<string> = (raw) => {
   if (Buffer.byteLength(raw) < 32) throw new SettingFault('must have at least 32 bytes');
   if (new Set(raw).size < 8) throw new SettingFault('must be random, not a repeated pattern');

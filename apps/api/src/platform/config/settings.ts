@@ -30,6 +30,10 @@ export class Settings {
   /** Proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges. */
   readonly trustedProxies!: readonly string[];
   readonly logLevel!: LogLevel;
+  /** `redis://` address of the bus and the shared memory, or null: PostgreSQL carries the bus. */
+  readonly redisUrl!: string | null;
+  /** How many processes share the port. */
+  readonly workers!: number;
   readonly production!: boolean;
 
   constructor(values: Settings) {
