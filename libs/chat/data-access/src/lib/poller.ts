@@ -12,6 +12,7 @@ import {
   of,
   race,
   repeat,
+  switchMap,
   take,
   tap,
   timeout,
@@ -72,7 +73,7 @@ export class Poller {
 
       const next = (): Observable<unknown> => {
         const mustWait = last?.ok === false && last.failure.retryAfterSeconds !== null;
-        const wait$ = this.waitAfter(last, failures, pace());
+        const wait$ = this.waitAfter(last, failures, pace);
         if (mustWait) return wait$;
         if (wasNudged || (last?.ok && hasMore?.(last.value))) return of(null);
         return race(wait$, nudges$).pipe(take(1));
@@ -101,15 +102,14 @@ export class Poller {
   private waitAfter(
     last: PollOutcome<unknown> | undefined,
     failures: number,
-    pace: PollPace,
+    pace: () => PollPace,
   ): Observable<unknown> {
-    const isAnswered = !last || last.ok;
-    if (isAnswered && pace === 'none') return NEVER;
     const interval = this.everyMs();
-    if (isAnswered) {
-      return timer(
-        this.spread(pace === 'slow' ? Math.max(interval, this.times.socketUpMs) : interval),
-      );
+    if (!last || last.ok) {
+      if (pace() === 'none') return NEVER;
+      const wait = pace() === 'slow' ? Math.max(interval, this.times.socketUpMs) : interval;
+      // Another tab may take over while this one waits.
+      return timer(this.spread(wait)).pipe(switchMap(() => (pace() === 'none' ? NEVER : of(null))));
     }
     const backOff = Math.min(BACK_OFF_FIRST_MS * 2 ** failures, this.times.backOffMaxMs);
     const retryAfter = (last.failure.retryAfterSeconds ?? 0) * 1000;

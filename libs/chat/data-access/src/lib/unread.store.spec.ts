@@ -1,6 +1,12 @@
 import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
-import { USER, chatTestBed, cut } from './testing/chat-test-bed';
+import { of } from 'rxjs';
+import { CHAT_ACCESS } from './socket/chat-access';
+import { ChatSocket } from './socket/chat.socket';
+import { ADMIN, USER, chatTestBed, cut } from './testing/chat-test-bed';
+import { FakeBroadcastChannel } from './testing/fake-broadcast-channel';
+import { FakeWebSocket } from './testing/fake-web-socket';
+import { ModelServer } from './testing/model-server';
 import { UnreadStore } from './unread.store';
 
 const COUNT = '/api/chat/unread-count/';
@@ -71,5 +77,62 @@ describe('UnreadStore', () => {
     viewer.set({ ...USER, id: 5 });
     TestBed.tick();
     expect(server.expectOne(COUNT).request.headers.has('If-None-Match')).toBe(false);
+  });
+
+  describe('with a socket', () => {
+    const access = {
+      current: () => of({ value: 'token', renewAt: Date.now() + 870_000 }),
+      refused: () => undefined,
+    };
+    const withSocket = [{ provide: CHAT_ACCESS, useValue: access }];
+
+    beforeEach(() => {
+      FakeWebSocket.install();
+      FakeBroadcastChannel.install();
+    });
+
+    it('an admin’s count is asked for when the inbox names another, and else every 30 s', async () => {
+      const { server, store } = await start(chatTestBed(ADMIN, withSocket));
+      FakeWebSocket.last().welcome(300);
+      server.expectOne(COUNT).flush({ unread_count: 3 });
+      await jest.advanceTimersByTimeAsync(29_000);
+      server.expectNone(COUNT);
+
+      const conversation = new ModelServer().conversation();
+      FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 3 });
+      server.expectNone(COUNT);
+      FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 4 });
+      server.expectOne(COUNT).flush({ unread_count: 4 });
+      expect(store.count()).toBe(4);
+    });
+
+    it('asks at once when the socket is lost, and at the full pace from then on', async () => {
+      const { server } = await start(chatTestBed(ADMIN, withSocket));
+      FakeWebSocket.last().welcome(300);
+      server.expectOne(COUNT).flush({ unread_count: 3 });
+      await jest.advanceTimersByTimeAsync(2_000);
+      FakeWebSocket.last().end();
+      server.expectOne(COUNT).flush({ unread_count: 3 });
+      await jest.advanceTimersByTimeAsync(3_000);
+      server.expectOne(COUNT);
+    });
+
+    it('a student’s count follows the news of the conversation, which alone opens the socket', async () => {
+      const { server } = await start(chatTestBed(USER, withSocket));
+      expect(FakeWebSocket.opened).toHaveLength(0);
+      server.expectOne(COUNT).flush({ unread_count: 0 });
+
+      const listening = TestBed.inject(ChatSocket)
+        .conversation(7, () => 0)
+        .subscribe();
+      FakeWebSocket.last().welcome(300);
+      const model = new ModelServer();
+      model.send('admin');
+      const updates = model.updates(0);
+      if (!updates) throw new Error('no news');
+      FakeWebSocket.last().say({ type: 'updates', conversation_id: 7, ...updates });
+      server.expectOne(COUNT).flush({ unread_count: 1 });
+      listening.unsubscribe();
+    });
   });
 });

@@ -86,6 +86,7 @@ export class TabTurn<N> {
   }
 
   leave(): void {
+    this.options.channel.onmessage = null;
     this.post(true);
     this.running.unsubscribe();
     this.options.channel.close();
