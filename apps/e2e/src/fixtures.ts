@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import { ChatClient } from './system/chat-client';
+import { LineProxy } from './system/line-proxy';
 import { RunningSystem, type SignIn } from './system/running-system';
 import { Windows } from './windows';
 
@@ -9,6 +10,8 @@ interface TestFixtures {
   student: ChatClient;
   /** Another one. */
   classmate: ChatClient;
+  /** A way to the system that can be disturbed. */
+  line: LineProxy;
 }
 
 interface WorkerFixtures {
@@ -46,6 +49,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const windows = new Windows(browser, system);
     await use(windows);
     await windows.close();
+  },
+  line: async ({ system }, use) => {
+    const line = await LineProxy.open(() => system.origin);
+    await use(line);
+    await line.close();
   },
   student: async ({ system }, use, { workerIndex, testId }) => {
     await use(await ChatClient.register(system.origin, `Ulla ${workerIndex}${testId.slice(-6)}`));

@@ -16,6 +16,8 @@ const NETWORK_NOISE = /^(Failed to load resource|WebSocket connection to '[^']*'
 export interface WindowOptions extends BrowserContextOptions {
   /** Where to go instead of the app's start. */
   path?: string;
+  /** Another way to the system than its own address. */
+  origin?: string;
   /** An open browser of the same person's instead of a new one. */
   context?: BrowserContext;
 }
@@ -56,16 +58,17 @@ export class Windows {
   private async open(
     app: 'support' | 'admin',
     signIn: SignIn | null,
-    { path = APP_ROUTES[app], context: known, ...options }: WindowOptions,
+    { path = APP_ROUTES[app], origin = this.system.origin, ...more }: WindowOptions,
   ): Promise<Page> {
+    const { context: known, ...options } = more;
     const context = known ?? (await this.newContext(options));
     if (signIn) {
-      const login = this.system.origin + API_ROUTES.login;
+      const login = origin + API_ROUTES.login;
       const answer = await context.request.post(login, { data: signIn, headers: { 'X-App': app } });
       expect(answer.status()).toBe(200);
     }
     const page = await context.newPage();
-    await page.goto(this.system.origin + path);
+    await page.goto(origin + path);
     return page;
   }
 

@@ -31,6 +31,16 @@ export class AppWindow {
     await expect(this.menu).toBeVisible();
   }
 
+  /** News is pushed, and the page says so. */
+  async expectLive(options: { timeout?: number } = {}): Promise<void> {
+    await expect(this.page.getByText('Live', { exact: true })).toBeVisible(options);
+  }
+
+  /** News is asked for, and the page says so. */
+  async expectPolling(): Promise<void> {
+    await expect(this.page.getByText('Checking every 3 seconds')).toBeVisible();
+  }
+
   /** The count that bell and title agree on. */
   async expectUnread(count: number): Promise<void> {
     const words =

@@ -1,0 +1,132 @@
+import { expect, test } from '../fixtures';
+
+/** One interval and its jitter, and a busy machine's pause. */
+const WITHIN_A_POLL = { timeout: 4_000 };
+/** Where everything is pushed; polls would take longer. */
+const AT_ONCE = { timeout: 2_000 };
+
+test('ux-48 R08 with upgrades refused by a proxy, a message is seen within the poll interval', async ({
+  windows,
+  line,
+  student,
+  demo,
+}) => {
+  line.refusesUpgrades = true;
+  const support = await windows.support(student.signIn, { origin: line.origin });
+  const console = await windows.console(demo.admin, { origin: line.origin });
+  await support.thread.send('Can you hear me?');
+  await console.open(student.name);
+  await support.expectPolling();
+  await console.expectPolling();
+
+  for (let n = 1; n <= 3; n += 1) {
+    await support.thread.send(`Question ${n}`);
+    await expect(console.thread.message(`Question ${n}`)).toBeVisible(WITHIN_A_POLL);
+    await console.thread.send(`Answer ${n}`);
+    await expect(support.thread.message(`Answer ${n}`)).toBeVisible(WITHIN_A_POLL);
+  }
+  expect(line.upgrades).toBeGreaterThan(1);
+  expect(line.openSockets).toBe(0);
+});
+
+test('R07 R08 a socket cut in mid-talk comes back without flicker, double or loss', async ({
+  windows,
+  line,
+  student,
+  demo,
+}) => {
+  test.slow();
+  const support = await windows.support(student.signIn, { origin: line.origin });
+  const console = await windows.console(demo.admin, { origin: line.origin });
+  await support.thread.send('Before');
+  await console.open(student.name);
+  await support.expectLive();
+  await console.expectLive();
+  const flickers = await support.page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      const text = document.querySelector('sc-connection-banner')?.textContent.trim() ?? '';
+      if (text !== '') seen.push(text);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    return seen;
+  });
+
+  const expected = ['Before'];
+  for (let round = 1; round <= 4; round += 1) {
+    line.refusesUpgrades = round % 2 === 1;
+    line.cutSockets();
+    for (const [from, text] of [
+      [support, `Question ${round}`],
+      [console, `Answer ${round}`],
+    ] as const) {
+      await from.thread.send(text);
+      expected.push(text);
+    }
+    for (const { thread } of [support, console]) {
+      await expect(thread.messages).toHaveCount(expected.length);
+    }
+  }
+  line.refusesUpgrades = false;
+  await support.expectLive({ timeout: 40_000 });
+  await console.expectLive({ timeout: 40_000 });
+  await console.thread.send('After');
+  await expect(support.thread.message('After')).toBeVisible(AT_ONCE);
+  expected.push('After');
+  for (const { thread } of [support, console]) {
+    await expect(thread.messages).toHaveCount(expected.length);
+    for (const [index, text] of expected.entries()) {
+      await expect(thread.messages.nth(index)).toContainText(text);
+    }
+  }
+  expect(await flickers.jsonValue()).toEqual([]);
+});
+
+test('ux-20 the states of a message reach its writer as they happen', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const support = await windows.support(student.signIn);
+  const console = await windows.console(demo.admin);
+  await support.thread.send('Are you there?');
+  await support.expectLive();
+  await console.open(student.name);
+  await expect(support.thread.message('Are you there?')).toContainText('Seen', AT_ONCE);
+});
+
+test('ux-21 each side sees the other type, and no longer when the message is there or they stop', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const support = await windows.support(student.signIn);
+  const console = await windows.console(demo.admin);
+  await support.thread.send('Hello');
+  await console.open(student.name);
+  await support.expectLive();
+  await console.expectLive();
+  const admin = support.page.getByText(/^Sara Lindqvist is typing…$/);
+  const other = console.page.getByText(`${student.name} is typing…`, { exact: true });
+
+  await console.thread.composer.pressSequentially('One moment');
+  await expect(admin.first()).toBeVisible(AT_ONCE);
+  await console.thread.composer.press('Enter');
+  await expect(support.thread.message('One moment')).toBeVisible(AT_ONCE);
+  await expect(support.page.locator('sc-typing-line')).toHaveText('', AT_ONCE);
+
+  await support.thread.composer.pressSequentially('I am wri');
+  await expect(other.first()).toBeVisible(AT_ONCE);
+  await expect(console.page.locator('sc-typing-line')).toHaveText('', { timeout: 8_000 });
+});
+
+test('each side sees whether the other is online, in words', async ({ windows, student, demo }) => {
+  const support = await windows.support(student.signIn);
+  const console = await windows.console(demo.admin);
+  await expect(support.page.getByText('Support is online')).toBeVisible();
+
+  await support.thread.send('Hello');
+  await console.open(student.name);
+  await expect(console.page.getByText('Online', { exact: true })).toBeVisible();
+  await console.open('Mina Park');
+  await expect(console.page.getByText('Offline', { exact: true })).toBeVisible();
+});
