@@ -31,6 +31,9 @@ test('ux-46 of two tabs one polls, and what one reads is read in the other', asy
     await thread.wheel(-600);
   }
   const polls = [pollsOf(first.page), pollsOf(second.page)];
+  // The tabs agree while the first of these is made.
+  await expect.poll(() => polls.flat().length).toBeGreaterThanOrEqual(2);
+  for (const asked of polls) asked.length = 0;
   // No condition to wait for: it is what does not happen in this time that counts.
   await first.page.waitForTimeout(IDLE_MS);
   const [few, many] = polls.map(({ length }) => length).sort((a, b) => a - b);
