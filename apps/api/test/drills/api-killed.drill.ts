@@ -1,30 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
-import { DrillApi } from './support/drill-api';
 import { showFigures, timed } from './support/figures';
 import { SCALE, scaled } from './support/scale';
-import { SendingLoad } from './support/sending-load';
+import { Stage } from './support/stage';
 import { compareWithTable } from './support/stored';
 
 const KILLS = scaled(20, 5);
 const SENDS = scaled(10_000, 2_000);
 
 describe('kill -9 of the API under load', () => {
-  let database: TestDatabase;
-  let api: DrillApi;
-
-  beforeEach(async () => {
-    database = await createTestDatabase();
-    api = await DrillApi.start(database.url);
-  });
-  afterEach(async () => {
-    await api.dispose();
-    await database.drop();
-  });
+  const stage = new Stage();
 
   it(`R01 R04 ${KILLS} kills lose no acknowledged message of ${SENDS}, and repeats double none`, async () => {
-    const load = new SendingLoad(await api.students(16));
+    const databaseUrl = await stage.database();
+    const api = await stage.api(databaseUrl);
+    const load = stage.load(await api.students(16));
     const backMs: number[] = [];
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await delay((2_000 + Math.random() * 4_000) * SCALE);
@@ -33,7 +23,7 @@ describe('kill -9 of the API under load', () => {
     }
     await load.reaches(SENDS);
     await load.stop();
-    const difference = await compareWithTable(database.url, load.acknowledged);
+    const difference = await compareWithTable(databaseUrl, load.acknowledged);
     showFigures('R01', {
       kills: KILLS,
       acknowledged: load.acknowledged.length,

@@ -1,30 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
-import { DrillApi } from './support/drill-api';
-import { DrillDatabase } from './support/drill-database';
 import { showFigures, timed } from './support/figures';
 import { SCALE, scaled } from './support/scale';
-import { SendingLoad } from './support/sending-load';
+import { Stage } from './support/stage';
 import { compareWithTable } from './support/stored';
 
 const KILLS = scaled(10, 3);
 
 describe('kill -9 of the database under load', () => {
-  let database: DrillDatabase;
-  let api: DrillApi;
-
-  beforeEach(async () => {
-    database = await DrillDatabase.start();
-    api = await DrillApi.start(database.url);
-  });
-  afterEach(async () => {
-    await api.dispose();
-    await database.dispose();
-  });
+  const stage = new Stage();
 
   it(`R02 ${KILLS} kills of all PostgreSQL processes lose no acknowledged message`, async () => {
-    const load = new SendingLoad(await api.students(16));
+    const database = await stage.ownDatabase();
+    const api = await stage.api(database.url);
+    const load = stage.load(await api.students(16));
     const backMs: number[] = [];
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await delay((2_000 + Math.random() * 4_000) * SCALE);

@@ -31,6 +31,15 @@ export class ApiProcess {
     return new ApiProcess(child, folder);
   }
 
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Of the process itself, not of its workers. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get said(): string {
     return this.output;
   }
@@ -40,7 +49,7 @@ export class ApiProcess {
     for (;;) {
       const origin = /Students\s+(http:\/\/[^/\s]+)\/contact/.exec(this.output)?.[1];
       if (origin !== undefined) return origin;
-      if (this.child.exitCode !== null) throw new Error(`It ended: ${this.output}`);
+      if (this.hasEnded) throw new Error(`It ended: ${this.output}`);
       await new Promise((next) => setTimeout(next, 20));
     }
   }
@@ -56,7 +65,7 @@ export class ApiProcess {
 
   /** Ends it if it still runs, and removes its folder. */
   async dispose(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
+    if (!this.hasEnded) {
       this.child.kill('SIGTERM');
       await this.exit;
     }

@@ -1,4 +1,4 @@
-/** What came back; `retryAfter` and `code` as the wire has them. */
+/** What came back. */
 export interface Reply<T> {
   status: number;
   headers: Headers;
@@ -39,4 +39,9 @@ export async function call<T>(
     headers: response.headers,
     body: (isJson && text !== '' ? JSON.parse(text) : undefined) as T,
   };
+}
+
+/** The word of a problem body, or nothing for any other. */
+export function codeOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
 }

@@ -30,6 +30,11 @@ export class Chatter {
     return new Chatter(target, reply.body);
   }
 
+  /** The same person at another instance. */
+  at(target: Target): Chatter {
+    return new Chatter(target, this.session);
+  }
+
   get token(): string {
     return this.session.access_token;
   }

@@ -11,14 +11,10 @@ export class DrillApi implements Target {
   private readonly ended: ApiProcess[] = [];
   origin = '';
 
-  constructor(private readonly settings: Record<string, string>) {}
+  private readonly settings: Record<string, string>;
 
-  /** @param databaseUrl where it stores; settings may add anything an operator sets */
-  static async start(
-    databaseUrl: string,
-    settings: Record<string, string> = {},
-  ): Promise<DrillApi> {
-    const api = new DrillApi({
+  constructor(databaseUrl: string, settings: Record<string, string>) {
+    this.settings = {
       DATABASE_URL: databaseUrl,
       JWT_SECRET: TEST_JWT_SECRET,
       RATE_LIMITS: 'off',
@@ -26,9 +22,7 @@ export class DrillApi implements Target {
       ADMIN_EMAIL: ADMIN.email,
       ADMIN_PASSWORD: ADMIN.password,
       ...settings,
-    });
-    await api.start();
-    return api;
+    };
   }
 
   get current(): ApiProcess {
@@ -47,6 +41,12 @@ export class DrillApi implements Target {
   async kill(): Promise<void> {
     this.current.kill('SIGKILL');
     await this.current.exited();
+  }
+
+  /** SIGTERM; gives the exit code. */
+  async stop(): Promise<number | null> {
+    this.current.kill('SIGTERM');
+    return this.current.exited();
   }
 
   async admin(): Promise<Chatter> {

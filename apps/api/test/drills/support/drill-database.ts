@@ -58,6 +58,7 @@ export class DrillDatabase {
 
   async dispose(): Promise<void> {
     await this.proxy.close();
+    await this.thaw();
     await this.server.stop();
     await eventually(async () => {
       if ((await serversOf(this.dataDir)).length > 0) throw new Error('PostgreSQL still runs.');

@@ -2,6 +2,7 @@ import type { Message } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually';
+import { codeOf } from './call';
 import type { Chatter } from './chatter';
 
 /** Who writes, and where. */
@@ -21,10 +22,13 @@ export class SendingLoad {
   /** Acknowledged as stored by an earlier try. */
   replays = 0;
   private isStopping = false;
-  private readonly running: Promise<void>[];
+  private isAbandoned = false;
+  private readonly running: Promise<unknown>;
 
   constructor(writers: readonly Writer[]) {
-    this.running = writers.map(async (writer, n) => this.write(writer, n));
+    this.running = Promise.all(writers.map(async (writer, n) => this.write(writer, n)));
+    // Told by `stop`; until somebody waits there, it must not end the process.
+    this.running.catch(() => undefined);
   }
 
   get unknowns(): number {
@@ -41,7 +45,13 @@ export class SendingLoad {
   /** Lets every send come to its end. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    await Promise.all(this.running);
+    await this.running;
+  }
+
+  /** Stops without waiting for any outcome. */
+  abandon(): void {
+    this.isStopping = true;
+    this.isAbandoned = true;
   }
 
   private async write(writer: Writer, n: number): Promise<void> {
@@ -52,7 +62,7 @@ export class SendingLoad {
 
   private async sendUntilKnown({ by, conversationId }: Writer, content: string): Promise<Message> {
     const id = randomUUID();
-    for (;;) {
+    while (!this.isAbandoned) {
       const reply = await by.send(conversationId, content, id).catch((error: unknown) => error);
       if (!isReply(reply)) this.note(failureOf(reply));
       else if (reply.status === 201) return reply.body;
@@ -63,6 +73,7 @@ export class SendingLoad {
       else throw new Error(`A send was answered ${reply.status}.`);
       await delay(20 + Math.random() * 80);
     }
+    throw new Error('Abandoned.');
   }
 
   private note(what: string): void {
@@ -72,10 +83,6 @@ export class SendingLoad {
 
 function isReply(value: unknown): value is { status: number; body: Message } {
   return typeof value === 'object' && value !== null && 'status' in value;
-}
-
-function codeOf(body: unknown): string {
-  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
 }
 
 /** `fetch` hides the network's own word in its cause. */

@@ -1,5 +1,5 @@
 import type { Message } from '@support-chat/contracts';
-import { Client } from 'pg';
+import { run } from './run-sql';
 
 interface StoredRow {
   id: string;
@@ -24,24 +24,18 @@ export async function compareWithTable(
   databaseUrl: string,
   acknowledged: readonly Message[],
 ): Promise<Difference> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<StoredRow>(
-      'SELECT id, conversation_id, seq, content FROM chat_messages',
-    );
-    const { rows: uneven } = await client.query(UNEVEN);
-    const stored = new Map(rows.map((row) => [Number(row.id), row]));
-    const lost = acknowledged.filter((message) => !isSame(message, stored.get(message.id)));
-    return {
-      stored: rows.length,
-      lost: lost.length,
-      extra: rows.length - new Set(acknowledged.map(({ id }) => id)).size,
-      uneven: uneven.length,
-    };
-  } finally {
-    await client.end();
-  }
+  const [rows, uneven] = await Promise.all([
+    run<StoredRow>(databaseUrl, 'SELECT id, conversation_id, seq, content FROM chat_messages'),
+    run(databaseUrl, UNEVEN),
+  ]);
+  const stored = new Map(rows.map((row) => [Number(row.id), row]));
+  const lost = acknowledged.filter((message) => !isSame(message, stored.get(message.id)));
+  return {
+    stored: rows.length,
+    lost: lost.length,
+    extra: rows.length - new Set(acknowledged.map(({ id }) => id)).size,
+    uneven: uneven.length,
+  };
 }
 
 function isSame(message: Message, row: StoredRow | undefined): boolean {

@@ -1,0 +1,48 @@
+import { API_ROUTES } from '@support-chat/contracts';
+import { TEST_PASSWORD } from '../../support/test-app';
+import { call, type Reply } from './call';
+import type { Chatter } from './chatter';
+import { timed } from './figures';
+
+export interface TimedReply {
+  path: string;
+  ms: number;
+  reply: Reply<unknown>;
+}
+
+/** One request to each route that needs the database, all at once. */
+export async function everyRoute(
+  student: Chatter,
+  admin: Chatter,
+  conversationId: number,
+): Promise<TimedReply[]> {
+  const id = conversationId;
+  const { origin } = student.target;
+  const { email } = student.session.user;
+  const login = { email, password: TEST_PASSWORD };
+  const newcomer = { ...login, email: `new-${Date.now()}-${email}`, name: 'New' };
+  const requests: [string, () => Promise<Reply<unknown>>][] = [
+    ['login', async () => call(origin, API_ROUTES.login, { method: 'POST', body: login })],
+    ['register', async () => call(origin, API_ROUTES.register, { method: 'POST', body: newcomer })],
+    ['me', async () => student.get(API_ROUTES.me)],
+    ['my conversation', async () => student.get(API_ROUTES.myConversation)],
+    ['new conversation', async () => student.post(API_ROUTES.myConversation)],
+    ['list', async () => admin.get(API_ROUTES.conversations)],
+    ['conversation', async () => student.get(API_ROUTES.conversation(id))],
+    ['messages', async () => student.get(API_ROUTES.messages(id))],
+    ['send', async () => student.send(id, 'x')],
+    ['updates', async () => student.get(`${API_ROUTES.updates(id)}?after=0`)],
+    ['mark conversation read', async () => admin.post(API_ROUTES.markConversationRead(id))],
+    ['mark read', async () => admin.post(API_ROUTES.markMessagesRead, { message_ids: [1] })],
+    ['delivered', async () => admin.post(API_ROUTES.delivered(id), { seq: 1 })],
+    ['unread', async () => student.get(API_ROUTES.unreadCount)],
+    ['unread of one', async () => student.get(API_ROUTES.conversationUnreadCount(id))],
+    ['close', async () => admin.post(API_ROUTES.closeConversation(id))],
+  ];
+  return Promise.all(
+    requests.map(async ([path, request]) => {
+      const { ms, result } = await timed(request);
+      return { path, ms, reply: result };
+    }),
+  );
+}
