@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { showFigures, timed } from './support/figures';
+import { Stage } from './support/stage';
+import { compareWithTable } from './support/stored';
+
+const CRASH_FILE = pathToFileURL(join(import.meta.dirname, 'support/crash-on-signal.mjs')).href;
+
+describe('a fault that nobody catches, under load', () => {
+  const stage = new Stage();
+
+  it.each(['timer', 'stream', 'promise'])(
+    'R35 in a %s: logged, the process ends at once with an error, nothing acknowledged is lost',
+    async (place) => {
+      const databaseUrl = await stage.database();
+      const api = await stage.api(databaseUrl, {
+        NODE_OPTIONS: `--import=${CRASH_FILE}?in=${place}`,
+      });
+      const load = stage.load(await api.students(8));
+      await load.reaches(100);
+      const crashed = api.current;
+      const { ms: endMs, result: code } = await timed(async () => {
+        crashed.kill('SIGUSR2');
+        return crashed.exited();
+      });
+      const { ms: backMs } = await timed(async () => api.start());
+      await load.reaches(load.acknowledged.length + 100);
+      await load.stop();
+      const difference = await compareWithTable(databaseUrl, load.acknowledged);
+      showFigures(`R35 ${place}`, {
+        'exit code': Number(code),
+        'ended after ms': endMs,
+        'started again in ms': backMs,
+        acknowledged: load.acknowledged.length,
+        ...difference,
+      });
+      expect(code).toBeGreaterThan(0);
+      expect(endMs).toBeLessThan(5_000);
+      expect(crashed.said).toMatch(/Error: drill\b[\s\S]*crash-on-signal/);
+      expect(difference).toEqual({
+        stored: load.acknowledged.length,
+        lost: 0,
+        extra: 0,
+        uneven: 0,
+      });
+    },
+  );
+});
