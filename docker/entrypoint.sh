@@ -18,7 +18,8 @@ if [ -r "$secrets/postgres-password" ]; then
 fi
 
 case ${1:-serve} in
-  serve) exec node dist/apps/api/main.js ;;
+  # Little room for short-lived objects: see "Less room for the young" in docs/decisions.md.
+  serve) exec node --max-semi-space-size=4 dist/apps/api/main.js ;;
   chat) shift && exec node dist/apps/api/cli.js "$@" ;;
   *) exec "$@" ;;
 esac

@@ -32,8 +32,8 @@ function quietLog() {
 }
 
 /** Runs a built program to its end. @returns its exit code; 0 for a stop that was asked for */
-export async function runProgram(file, args) {
-  const child = startProgram(file, args);
+export async function runProgram(file, args, nodeOptions) {
+  const child = startProgram(file, args, nodeOptions);
   onStop(() => child.kill('SIGTERM'));
   const { code, signal } = await ended(child);
   const wasStopped = isStopping() && (signal === 'SIGTERM' || signal === 'SIGINT');

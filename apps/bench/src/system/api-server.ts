@@ -9,6 +9,8 @@ import type { Server } from './server';
 export const ADMIN = { email: 'admin@bench.example', password: 'benchmark of the chat' } as const;
 
 export const JWT_SECRET = 'signs tokens for the benchmark alone';
+/** As `tools/start.mjs` and the image have them. */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
 const START_PATIENCE_MS = 60_000;
 
 interface ApiOptions {
@@ -32,7 +34,7 @@ export class ApiServer implements Server {
     const child = Child.start({
       command: [programs.api],
       folder,
-      nodeOptions,
+      nodeOptions: [...NODE_OPTIONS, ...nodeOptions],
       environment: {
         NODE_ENV: 'production',
         DATABASE_URL: databaseUrl,
