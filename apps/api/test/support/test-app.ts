@@ -56,10 +56,12 @@ export interface RequestOptions {
 /**
  * Starts the API as production does; rate limits are off unless a test is about them.
  * @param portBefore puts something in front of the database, and tells on which port it listens
+ * @param isNewsAwaited false where news cannot come yet
  */
 export async function createTestApp(
   overrides: Partial<Settings> = {},
   portBefore?: (database: URL) => Promise<number>,
+  isNewsAwaited = true,
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const url = new URL(database.url);
@@ -72,7 +74,7 @@ export async function createTestApp(
   const app = await createApp(resources, null);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  await freshNews(app);
+  if (isNewsAwaited) await freshNews(app);
   const request = async <T>(options: RequestOptions): Promise<Answer<T>> => inject<T>(app, options);
   return {
     app,

@@ -62,6 +62,7 @@ export class MessagesService {
       is_relisted:
         row.seq === 1 || row.is_reopened || (!isFromAdmin && row.admin_unread_count === 1),
     });
+    await this.bus.told();
     return { message: toSentMessage(row, sender, conversation, draft), isReplay: false };
   }
 

@@ -107,6 +107,7 @@ export class ReadStatusService {
       return work(transaction, changed);
     });
     for (const fact of changed) this.bus.tell(CONVERSATION_NEWS, fact);
+    if (changed.length > 0) await this.bus.told();
     return result;
   }
 }

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Freshness } from '../cache/read-through-cache';
 import { readEnvelope, type ToldEnvelope } from './envelope';
+import { HearingWaits } from './hearing-waits';
 import type { NewsTransport } from './news-transport';
 import { RollCall } from './roll-call';
 import { Topic } from './topic';
@@ -10,10 +11,12 @@ import { UntoldNews } from './untold-news';
 /** Each process is heard at least this often. */
 const BEAT_MS = 1_000;
 const FLUSH_MS = 2_000;
+const TOLD_MS = 100;
 /** A statement whose link broke has ended by then, by the pool's time limits. */
 const LAST_STATEMENT_MS = 6_500;
 
-const BEAT = new Topic<null>('beat');
+/** An instance is there, and this is what it has heard of the others. */
+const BEAT = new Topic<Record<string, number>>('beat');
 const DOUBT = new Topic<null>('doubt');
 const GOODBYE = new Topic<null>('goodbye');
 
@@ -27,6 +30,7 @@ export class NewsBus implements Freshness {
   private readonly handlers = new TopicHandlers();
   private readonly doubtHandlers: (() => void)[] = [];
   private readonly roll = new RollCall();
+  private readonly waits = new HearingWaits();
   private readonly untold: UntoldNews;
   private readonly down: Set<NewsTransport>;
   private beats: NodeJS.Timeout | null = null;
@@ -43,7 +47,13 @@ export class NewsBus implements Freshness {
     private readonly transports: readonly [NewsTransport, ...NewsTransport[]],
   ) {
     this.down = new Set(transports);
-    this.untold = new UntoldNews(instance, async (payloads) => transports[0].publish(payloads));
+    this.untold = new UntoldNews(
+      instance,
+      async (payloads) => transports[0].publish(payloads),
+      () => {
+        this.untold.add(BEAT.name, this.roll.heard());
+      },
+    );
   }
 
   get isFresh(): boolean {
@@ -66,6 +76,16 @@ export class NewsBus implements Freshness {
   tell<T>(topic: Topic<T>, news: T): void {
     this.handlers.deliver(topic.name, news);
     this.publish(topic, news);
+  }
+
+  /**
+   * Resolves when all others have heard what was told before, so that whoever is answered now finds
+   * it on every instance; at once when there are no others. It waits for nobody longer than 100 ms.
+   */
+  async told(): Promise<void> {
+    const { number } = this.untold;
+    if (!this.fresh || this.roll.heardByAll(this.instance) >= number) return;
+    await this.waits.until(number, TOLD_MS);
   }
 
   /** Something may have been committed that nobody can tell: all processes forget everything. */
@@ -129,6 +149,7 @@ export class NewsBus implements Freshness {
     else if (!('from' in envelope)) this.handlers.deliver(envelope.topic, envelope.news);
     else if (envelope.from === this.instance) this.roll.hear(envelope, performance.now());
     else this.hearOther(envelope);
+    this.waits.heardByAll(this.roll.heardByAll(this.instance));
     if (!this.fresh) this.settle();
   }
 
@@ -137,8 +158,10 @@ export class NewsBus implements Freshness {
     const hearing = this.roll.hear(envelope, performance.now());
     if (hearing === 'again') return;
     if (hearing === 'gap') this.doubt();
-    // So that whoever has just come hears this process at once.
-    if (!isKnown) this.beat();
+    if (envelope.topic === BEAT.name)
+      this.roll.noteHeard(envelope.from, envelope.news, this.instance);
+    // So that whoever has just come hears this process at once, and whoever told knows it was heard.
+    if (!isKnown || envelope.topic !== BEAT.name) this.beat();
     if (envelope.topic === DOUBT.name) this.doubt();
     else if (envelope.topic === GOODBYE.name) this.roll.goodbye(envelope.from);
     else this.handlers.deliver(envelope.topic, envelope.news);
@@ -150,7 +173,9 @@ export class NewsBus implements Freshness {
 
   /** Beats are not kept: those of the past say nothing. */
   private beat(): void {
-    if (this.canPublish) this.publish(BEAT, null);
+    if (!this.canPublish) return;
+    this.untold.endNext();
+    void this.send();
   }
 
   private publish<T>(topic: Topic<T>, news: T): void {

@@ -9,6 +9,8 @@ export type Hearing = 'next' | 'again' | 'gap';
 interface Peer {
   heardAt: number;
   number: number;
+  /** Up to which number of this process' it says to have heard. */
+  hasHeard: number;
 }
 
 /**
@@ -24,15 +26,34 @@ export class RollCall {
 
   /** Notes that an instance was heard telling something. */
   hear({ from, number }: ToldEnvelope, now: number): Hearing {
-    const last = this.peers.get(from)?.number ?? 0;
+    const { number: last, hasHeard } = this.peers.get(from) ?? { number: 0, hasHeard: 0 };
     this.departed.delete(from);
-    this.peers.set(from, { heardAt: now, number: Math.max(last, number) });
+    this.peers.set(from, { heardAt: now, number: Math.max(last, number), hasHeard });
     if (number <= last) return 'again';
     return number === last + 1 ? 'next' : 'gap';
   }
 
   knows(instance: string): boolean {
     return this.peers.has(instance);
+  }
+
+  /** Up to which number each instance has been heard. */
+  heard(): Record<string, number> {
+    return Object.fromEntries([...this.peers].map(([instance, { number }]) => [instance, number]));
+  }
+
+  /** Notes what an instance says it has heard of all others. */
+  noteHeard(instance: string, heard: unknown, me: string): void {
+    const peer = this.peers.get(instance);
+    if (!peer || typeof heard !== 'object' || heard === null) return;
+    const number: unknown = Object.entries(heard).find(([name]) => name === me)?.[1];
+    if (typeof number === 'number') peer.hasHeard = number;
+  }
+
+  /** Up to which number all others have heard `me`; infinite when there are none. */
+  heardByAll(me: string): number {
+    const others = [...this.peers].filter(([instance]) => instance !== me);
+    return Math.min(...others.map(([, { hasHeard }]) => hasHeard));
   }
 
   goodbye(instance: string): void {

@@ -15,11 +15,21 @@ export class UntoldNews {
   private batch: string[] = [];
   private sending: Promise<void> | null = null;
   private count = 0;
+  private isLastDue = false;
 
+  /**
+   * @param addLast adds what each batch shall end with; called only after `endNext`
+   */
   constructor(
     private readonly from: string,
     private readonly publish: (payloads: readonly string[]) => Promise<void>,
+    private readonly addLast: () => void,
   ) {}
+
+  /** The number of the newest fact. */
+  get number(): number {
+    return this.count;
+  }
 
   /** @throws RangeError for a fact that is too large to be carried */
   add(topic: string, news: unknown): void {
@@ -33,6 +43,11 @@ export class UntoldNews {
     this.waiting.push(payload);
   }
 
+  /** The next batch ends with what `addLast` adds, however often this is asked for. */
+  endNext(): void {
+    this.isLastDue = true;
+  }
+
   /** Publishes until nothing is left or a batch fails; what failed goes first the next time. */
   async send(): Promise<void> {
     this.sending ??= this.sendAll().finally(() => (this.sending = null));
@@ -41,10 +56,18 @@ export class UntoldNews {
 
   private async sendAll(): Promise<void> {
     for (;;) {
-      if (this.batch.length === 0) this.batch = this.waiting.splice(0, MAX_BATCH);
+      if (this.batch.length === 0) this.batch = this.nextBatch();
       if (this.batch.length === 0) return;
       await this.publish(this.batch);
       this.batch = [];
     }
+  }
+
+  private nextBatch(): string[] {
+    if (this.isLastDue && this.waiting.length < MAX_BATCH) {
+      this.isLastDue = false;
+      this.addLast();
+    }
+    return this.waiting.splice(0, MAX_BATCH);
   }
 }

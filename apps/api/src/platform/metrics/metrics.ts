@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import cluster from 'node:cluster';
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  collectDefaultMetrics,
+} from 'prom-client';
 import { NewsBus } from '../bus/news-bus';
 import { describeAnswer, type AnsweredRequest } from '../http/answered-request';
 
@@ -49,10 +57,12 @@ export class Metrics {
   private readonly timers = new Map<string, Histogram.Internal<string>>();
 
   constructor(bus: NewsBus) {
+    if (cluster.isWorker) answerPrimary(this.registry);
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
     new Gauge({
       name: `${PREFIX}news_fresh`,
       help: '1 while changes by other processes are heard at once, 0 while every poll reads',
+      aggregator: 'min',
       registers: [this.registry],
       collect() {
         this.set(bus.isFresh ? 1 : 0);
@@ -77,4 +87,10 @@ export class Metrics {
     }
     timer.observe(ms / 1000);
   }
+}
+
+/** The primary asks its workers for their numbers and adds them up (`WorkerMetrics`). */
+function answerPrimary(registry: Registry) {
+  AggregatorRegistry.setRegistries([registry]);
+  return new AggregatorRegistry();
 }
