@@ -23,7 +23,7 @@ describe('ConversationStore with a socket', () => {
   let asked: string[];
 
   const seqs = () =>
-    store.timeline().map((item) => (item.kind === 'message' ? item.message.seq : null));
+    store.timeline().flatMap((item) => (item.kind === 'message' ? [item.message.seq] : []));
   const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
   const polls = () => asked.filter((call) => call.includes('/updates/')).length;
 
@@ -216,6 +216,23 @@ describe('ConversationStore with a socket', () => {
     }
     const told = FakeWebSocket.last().sent.filter(({ type }) => type === 'typing');
     expect(told).toHaveLength(2);
+  });
+
+  it('ux-21 says anew that the viewer writes after a message, as soon as it may', async () => {
+    const told = () => FakeWebSocket.last().sent.filter(({ type }) => type === 'typing').length;
+    store.type();
+    store.send('first');
+    await pass(1_000);
+    store.type();
+    expect(told()).toBe(1);
+    await pass(2_500);
+    expect(told()).toBe(2);
+
+    store.send('second');
+    store.type();
+    store.send('third');
+    await pass(4_000);
+    expect(told()).toBe(2);
   });
 
   it('tells who is online while somebody can, and nothing when nobody can', async () => {

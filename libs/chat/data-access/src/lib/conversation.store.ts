@@ -26,6 +26,7 @@ import {
 } from './fold-updates';
 import { Company } from './live/company';
 import { ConnectionGauge } from './live/connection-gauge';
+import { OwnTyping } from './live/own-typing';
 import type { PollOutcome } from './poller';
 import { Receipts } from './receipts';
 import { timelineOf } from './timeline';
@@ -52,6 +53,7 @@ export class ConversationStore {
   readonly conversation = computed(() => this.value()?.conversation ?? null);
   private readonly conversationId = computed(() => this.conversation()?.id ?? null);
   private readonly composing = new Composing(this.conversationId);
+  private readonly ownTyping = new OwnTyping(this.conversationId);
   private readonly company = new Company(this.conversationId);
   private readonly gauge = new ConnectionGauge(this.company.liveness);
 
@@ -119,12 +121,14 @@ export class ConversationStore {
 
   /** Queues a text and empties the draft. False, and nothing changed, if it is empty or too long. */
   send(content: string): boolean {
-    return this.composing.send(content);
+    const isSent = this.composing.send(content);
+    if (isSent) this.ownTyping.sent();
+    return isSent;
   }
 
   /** The viewer writes; call it at every key. */
   type(): void {
-    this.company.type();
+    this.ownTyping.write();
   }
 
   retry(clientId: string): void {

@@ -1,13 +1,7 @@
 import { type Signal, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import {
-  type Message,
-  type PresenceFrame,
-  SOCKET_LIMITS,
-  type TypingFrame,
-} from '@support-chat/contracts';
+import type { Message, PresenceFrame, TypingFrame } from '@support-chat/contracts';
 import { EMPTY, switchMap, timer } from 'rxjs';
-import { ChatSocket } from '../socket/chat.socket';
 import { CHAT_VIEWER } from '../viewer';
 import { Liveness } from './liveness';
 
@@ -32,11 +26,9 @@ export interface CompanyNote {
 
 /** Who else is in one conversation, who of them writes, and whether that is known at all. */
 export class Company {
-  private readonly socket = inject(ChatSocket);
   private readonly viewer = inject(CHAT_VIEWER);
   private readonly people = signal<Presence | null>(null, { equal: samePresence });
   private readonly writing = signal<readonly Typist[]>([]);
-  private toldAt = 0;
 
   readonly liveness = new Liveness();
   /** Null while nobody can tell. */
@@ -47,8 +39,8 @@ export class Company {
   readonly noted$ = toObservable(computed(() => this.note()));
 
   /** Made in an injection context. */
-  constructor(private readonly conversationId: Signal<number | null>) {
-    toObservable(this.conversationId)
+  constructor(conversationId: Signal<number | null>) {
+    toObservable(conversationId)
       .pipe(takeUntilDestroyed())
       .subscribe(() => {
         this.people.set(null);
@@ -79,15 +71,6 @@ export class Company {
     if (this.writing().some(({ id }) => senders.has(id))) {
       this.writing.update((typists) => typists.filter(({ id }) => !senders.has(id)));
     }
-  }
-
-  /** The viewer writes; as often as there is a key. */
-  type(): void {
-    const id = this.conversationId();
-    const now = Date.now();
-    if (id === null || now - this.toldAt < SOCKET_LIMITS.typingEveryMs) return;
-    this.toldAt = now;
-    this.socket.typing(id);
   }
 
   note(): CompanyNote {
