@@ -1,7 +1,10 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** What the proxy does to its links. */
-export type Fault = 'none' | 'refuse' | 'freeze' | 'swallow-answers';
+export type Fault = 'none' | 'refuse' | 'freeze' | 'swallow-answers' | 'refuse-upgrades';
+
+const UPGRADE = /^upgrade: *websocket\r$/im;
+const REFUSAL = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /** A TCP proxy on loopback that can fail like a network or a database does. */
 export class FaultProxy {
@@ -29,10 +32,13 @@ export class FaultProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** `refuse` cuts every link and refuses new ones; `freeze` carries nothing either way. */
+  /**
+   * `refuse` cuts every link and refuses new ones; `freeze` carries nothing either way;
+   * `refuse-upgrades` cuts every link and lets requests through, but no WebSocket.
+   */
   set(fault: Fault): void {
     this.fault = fault;
-    if (fault === 'refuse') this.cut();
+    if (fault.startsWith('refuse')) this.cut();
   }
 
   /** Where new links lead from now on. */
@@ -56,14 +62,20 @@ export class FaultProxy {
       return;
     }
     const upstream = connect(this.target);
-    this.carry(client, upstream, () => this.fault !== 'freeze');
-    this.carry(upstream, client, () => this.fault === 'none');
+    this.carry(client, upstream, (bytes) => {
+      if (this.fault === 'refuse-upgrades' && UPGRADE.test(bytes.toString('latin1'))) {
+        client.end(REFUSAL);
+        return false;
+      }
+      return this.fault !== 'freeze';
+    });
+    this.carry(upstream, client, () => ['none', 'refuse-upgrades'].includes(this.fault));
   }
 
-  private carry(from: Socket, to: Socket, isOpen: () => boolean): void {
+  private carry(from: Socket, to: Socket, isLetThrough: (bytes: Buffer) => boolean): void {
     this.sockets.add(from);
     from.on('data', (bytes) => {
-      if (isOpen() && to.writable) to.write(bytes);
+      if (isLetThrough(bytes) && to.writable) to.write(bytes);
     });
     // A reset is what this proxy is for; `close` follows and ends the other side.
     from.on('error', () => undefined);

@@ -21,6 +21,7 @@ export class SocketClient {
   /** For each type, how many of `collected` have been looked through for it. */
   private readonly looked = new Map<string, number>();
   private readonly wakers = new Set<() => void>();
+  private readonly handlers: (() => void)[] = [];
   private ending: SocketClose | undefined;
 
   private constructor(private readonly socket: WebSocket) {
@@ -75,6 +76,19 @@ export class SocketClient {
     this.socket.send(data);
   }
 
+  /** A text frame whose bytes are no UTF-8. */
+  sendBadText(): void {
+    this.socket.send(Buffer.from([0xc3, 0x28]), { binary: false });
+  }
+
+  /** One message in so many fragments. */
+  sendInPieces(text: string, pieces: number): void {
+    const size = Math.ceil(text.length / pieces);
+    for (let n = 0; n < pieces; n += 1) {
+      this.socket.send(text.slice(n * size, (n + 1) * size), { fin: n === pieces - 1 });
+    }
+  }
+
   /** The first frame of this type that `next` has not handed out yet. */
   async next<T extends ServerFrame['type']>(type: T, patienceMs = 5_000): Promise<FrameOf<T>> {
     const end = Date.now() + patienceMs;
@@ -85,6 +99,15 @@ export class SocketClient {
       if (Date.now() >= end) throw new Error(`No ${type} in ${patienceMs} ms.`);
       await this.change(end - Date.now());
     }
+  }
+
+  /** Calls `handle` for each frame of this type, those that came before too. */
+  onEach<T extends ServerFrame['type']>(type: T, handle: (frame: FrameOf<T>) => void): void {
+    const drain = (): void => {
+      for (let frame = this.take(type); frame !== undefined; frame = this.take(type)) handle(frame);
+    };
+    this.handlers.push(drain);
+    drain();
   }
 
   /** Stops reading: what the server sends fills the buffers between. */
@@ -129,6 +152,7 @@ export class SocketClient {
   }
 
   private wake(): void {
+    for (const handler of this.handlers) handler();
     for (const waker of [...this.wakers]) waker();
   }
 }

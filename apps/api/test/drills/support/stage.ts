@@ -5,6 +5,7 @@ import { DrillApi } from './drill-api';
 import { DrillDatabase } from './drill-database';
 import { Balancer } from './balancer';
 import type { Chatter, Target } from './chatter';
+import { LiveReader, type Following } from './live-reader';
 import { SendingLoad, type Writer } from './sending-load';
 import { UpdatesReader } from './updates-reader';
 
@@ -52,6 +53,15 @@ export class Stage {
   /** Somebody who reads until stopped. */
   reader(by: Chatter, conversationId: number): UpdatesReader {
     const reader = new UpdatesReader(by, conversationId);
+    this.closing.push(() => {
+      reader.abandon();
+    });
+    return reader;
+  }
+
+  /** Somebody who follows a conversation by socket until the test ends. */
+  liveReader(following: Following): LiveReader {
+    const reader = new LiveReader(following);
     this.closing.push(() => {
       reader.abandon();
     });
