@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { browserEnvironment } from './lib/browser.mjs';
 import { noteBuild } from './lib/build.mjs';
 import { install } from './lib/install.mjs';
+import { provideRedis } from './lib/redis.mjs';
 import { main, run, say, seconds, step } from './lib/step.mjs';
 import { Tally } from './lib/tally.mjs';
 import { commandOf, Fault, inRoot, pinnedNode } from './lib/workspace.mjs';
@@ -33,6 +34,7 @@ async function testInstalled() {
   await check('Format', commandOf('prettier'), ['--check', '--log-level=warn', '.']);
   await check('Lint', ...nx('lint'));
   await check('Types', ...nx('typecheck'));
+  await countFault(provideRedis);
   await unitTests();
   await drills();
   await playwright();

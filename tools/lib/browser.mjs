@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run, say, step } from './step.mjs';
+import { say, step } from './step.mjs';
+import { canInstallPackages, installPackage } from './system-packages.mjs';
 import { commandOf, Fault, pinnedNode } from './workspace.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -21,8 +22,8 @@ const PLACES = [
 export async function browserEnvironment() {
   const there = process.env.CHROMIUM_PATH ?? findInstalled();
   if (there) return { CHROMIUM_PATH: there };
-  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  for (const way of isDebianRoot ? [installPackage, installPlaywrights] : [installPlaywrights]) {
+  const ways = canInstallPackages() ? [installSystems, installPlaywrights] : [installPlaywrights];
+  for (const way of ways) {
     try {
       return await way();
     } catch (error) {
@@ -40,12 +41,8 @@ function findInstalled() {
   );
 }
 
-async function installPackage() {
-  await run('apt-get', ['update', '-q']);
-  const options = ['--yes', '--quiet', '--no-install-recommends'];
-  await step('Installing Chromium (the system’s package)', 'apt-get', [
-    ...['-o', 'Dpkg::Use-Pty=0', 'install', ...options, 'chromium'],
-  ]);
+async function installSystems() {
+  await installPackage('Chromium', 'chromium');
   const installed = findInstalled();
   if (installed === undefined) throw new Fault('The installed Chromium does not run.');
   return { CHROMIUM_PATH: installed };
