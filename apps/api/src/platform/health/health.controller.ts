@@ -5,11 +5,17 @@ import {
   ServiceUnavailableException,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/public.decorator';
 import { DatabaseHealth } from './database.health';
+import { HealthModel } from './health.model';
 
 /** For load balancers and supervisors: no identity needed, nothing secret told. */
 @ApiTags('operations')
@@ -35,7 +41,10 @@ export class HealthController implements OnModuleDestroy {
   }
 
   @Get('ready')
-  @HealthCheck()
+  // Documented here: left to itself it loads a second copy of the documentation's whole package.
+  @HealthCheck({ noCache: true, swaggerDocumentation: false })
+  @ApiOkResponse({ type: HealthModel })
+  @ApiServiceUnavailableResponse({ type: HealthModel })
   @ApiOperation({ operationId: 'getReadiness', summary: 'Whether requests can be served' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     try {
