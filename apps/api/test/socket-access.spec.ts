@@ -1,11 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   SOCKET_PATH,
   type ClientFrame,
   type Conversation,
   type ProblemCode,
 } from '@support-chat/contracts';
+import { once } from 'node:events';
+import { request, type IncomingMessage, type RequestOptions } from 'node:http';
+import { connect as connectTcp } from 'node:net';
+import { UserDirectory } from '../src/auth';
 import { CLIENT_FRAMES } from '../src/chat/realtime/frames/client-frames.dto';
+import { NewsBus } from '../src/platform/bus/news-bus';
 import { SocketStage } from './support/socket-stage';
 import type { Person } from './support/test-app';
 
@@ -28,6 +33,15 @@ describe('who may use the socket', () => {
   afterEach(async () => stage.closeSockets());
   afterAll(async () => stage.close());
 
+  async function httpStatus(options: RequestOptions): Promise<number | undefined> {
+    const [answer] = (await once(
+      request(stage.origin + SOCKET_PATH, options).end(),
+      'response',
+    )) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  }
+
   async function send(from: Person, content: string): Promise<void> {
     const { status } = await from.post(`/api/chat/conversations/${conversation.id}/messages/`, {
       content,
@@ -44,10 +58,19 @@ describe('who may use the socket', () => {
     expect(await socket.next('error')).toMatchObject({ code: 'not_found' });
     socket.send({ type: 'subscribe_inbox' });
     expect(await socket.next('error')).toMatchObject({ code: 'forbidden' });
+    const ours = await stage.connect(admin);
+    ours.send({ type: 'subscribe', conversation_id: id, after: 0 });
+    await ours.next('updates');
     await send(student, 'secret');
-    await send(admin, 'secret too');
+    expect(await ours.next('updates')).toMatchObject({ messages: [{ content: 'secret' }] });
+    // What was sent to others by now would have come before the answer to this.
+    socket.sendRaw('no frame');
+    await socket.next('error');
     expect(JSON.stringify(socket.collected)).not.toContain('secret');
-    expect(socket.collected.map(({ type }) => type)).toEqual(['ready', 'error', 'error', 'error']);
+    expect(socket.collected.map(({ type }) => type)).toEqual([
+      'ready',
+      ...['error', 'error', 'error', 'error'],
+    ]);
   });
 
   it('A097 nothing of an admin’s session is heard by another student', async () => {
@@ -106,7 +129,7 @@ describe('who may use the socket', () => {
           const about = 'conversation_id' in frame ? { conversation_id: conversation.id } : {};
           const people: Record<string, Person> = { user: stranger, admin };
           const socket = await stage.connect(people[who]);
-          socket.send({ ...frame, ...about } as ClientFrame);
+          socket.send({ ...frame, ...about });
           // Answered after it, so whatever was said of the frame has come by then.
           if (outcome === 'heard') socket.sendRaw('no frame');
           const code = outcome === 'heard' ? 'malformed_json' : outcome;
@@ -139,6 +162,22 @@ describe('who may use the socket', () => {
       expect((await socket.closed).code).toBe(4401);
     });
 
+    it('R17 who lost the role before the socket heard of it keeps nothing of it', async () => {
+      const leaver = await stage.test.person('admin');
+      const socket = await stage.connect(leaver);
+      socket.send({ type: 'subscribe_inbox' });
+      const bus = stage.test.app.get(NewsBus);
+      const tell = jest.spyOn(bus, 'tell').mockImplementation(() => undefined);
+      const handlers = jest
+        .spyOn(bus as unknown as { hear: () => void }, 'hear')
+        .mockReturnValue(undefined);
+      await stage.test.app.get(UserDirectory).setRole(leaver.id, 'user');
+      socket.send({ type: 'authenticate', token: leaver.token });
+      expect((await socket.closed).code).toBe(4401);
+      tell.mockRestore();
+      handlers.mockRestore();
+    });
+
     it('R17 logout ends the sockets of that sign-in', async () => {
       const leaver = await stage.test.person();
       const socket = await stage.connect(leaver);
@@ -166,6 +205,34 @@ describe('who may use the socket', () => {
       await expect(stage.connect(undefined, { protocolVersion: 8 })).rejects.toThrow('426');
       const { status } = await student.get(SOCKET_PATH);
       expect(status).toBe(426);
+    });
+
+    it('A098 without a key, or with another method, it is answered as a call', async () => {
+      const upgrade = {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+      };
+      const [noKey, post] = await Promise.all([
+        httpStatus({ method: 'GET', headers: upgrade }),
+        httpStatus({ method: 'POST', headers: upgrade }),
+      ]);
+      expect([noKey, post]).toEqual([400, 405]);
+    });
+
+    it('a peer that is gone before it is looked at does no harm', async () => {
+      const { hostname, port } = new URL(stage.origin);
+      for (let n = 0; n < 20; n += 1) {
+        const link = connectTcp(Number(port), hostname);
+        await once(link, 'connect');
+        link.write(
+          `GET ${SOCKET_PATH} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+            'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+        );
+        link.resetAndDestroy();
+      }
+      const socket = await stage.connect(student);
+      expect(socket.isOpen).toBe(true);
     });
 
     it('elsewhere there are no sockets', async () => {

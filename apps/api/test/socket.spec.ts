@@ -26,6 +26,12 @@ describe('socket', () => {
     expect(status).toBe(201);
   }
 
+  /** All that was sent to this socket before has come. */
+  async function barrier(socket: SocketClient): Promise<void> {
+    socket.sendRaw('no frame');
+    await socket.next('error');
+  }
+
   it('a message reaches the other side, and its sender, as an updates body', async () => {
     const [theirs, ours] = [await stage.connect(student), await stage.connect(admin)];
     for (const socket of [theirs, ours]) {
@@ -88,17 +94,19 @@ describe('socket', () => {
     expect([count(theirs), count(ours)]).toEqual([0, 1]);
   });
 
-  it('presence is told on subscribe and when somebody comes', async () => {
+  it('presence is told on subscribe, and when somebody comes', async () => {
     const newcomer = await stage.test.person();
-    const theirs = (await newcomer.get<Conversation>('/api/chat/conversation/')).body;
+    const { rows } = await stage.test.outside.query<{ id: string }>(
+      'INSERT INTO chat_conversations (user_id) VALUES ($1) RETURNING id',
+      [newcomer.id],
+    );
+    const id = Number(rows[0]?.id);
     const ours = await stage.connect(admin);
-    ours.send({ type: 'subscribe', conversation_id: theirs.id, after: 0 });
-    expect(await ours.next('presence')).toEqual({
-      type: 'presence',
-      conversation_id: theirs.id,
-      user_online: true,
-      staff_online: true,
-    });
+    ours.send({ type: 'subscribe', conversation_id: id, after: 0 });
+    const presence = { type: 'presence', conversation_id: id, staff_online: true };
+    expect(await ours.next('presence')).toEqual({ ...presence, user_online: false });
+    await stage.connect(newcomer);
+    expect(await ours.next('presence')).toEqual({ ...presence, user_online: true });
   });
 
   it('R07 catches up in parts, each when the one before has left', async () => {
@@ -128,15 +136,34 @@ describe('socket', () => {
   });
 
   it('after unsubscribe nothing more is heard', async () => {
-    const socket = await stage.connect(student);
-    socket.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
-    await socket.next('updates');
+    const [socket, other] = [await stage.connect(student), await stage.connect(admin)];
+    for (const each of [socket, other]) {
+      each.send({ type: 'subscribe', conversation_id: conversation.id, after: 0 });
+      await each.next('updates');
+    }
     socket.send({ type: 'unsubscribe', conversation_id: conversation.id });
-    socket.send({ type: 'subscribe', conversation_id: 10 ** 12, after: 0 });
-    await socket.next('error');
-    const before = socket.collected.length;
+    await barrier(socket);
     await send(admin, 'unheard');
-    expect(socket.collected).toHaveLength(before);
+    expect(await other.next('updates')).toMatchObject({ messages: [{ content: 'unheard' }] });
+    await barrier(socket);
+    expect(JSON.stringify(socket.collected)).not.toContain('unheard');
+  });
+
+  it('follows at most so many conversations at once', async () => {
+    const writer = await stage.test.person();
+    const { id } = (await writer.get<Conversation>('/api/chat/conversation/')).body;
+    const socket = await stage.connect(admin);
+    const { rows } = await stage.test.outside.query<{ id: string }>(
+      `INSERT INTO chat_conversations (user_id, is_active)
+        SELECT $1, false FROM generate_series(1, $2) RETURNING id`,
+      [writer.id, SOCKET_LIMITS.subscriptions],
+    );
+    for (const row of rows) {
+      socket.send({ type: 'subscribe', conversation_id: Number(row.id), after: 0 });
+      await socket.next('updates');
+    }
+    socket.send({ type: 'subscribe', conversation_id: id, after: 0 });
+    expect(await socket.next('error')).toMatchObject({ code: 'rate_limited', conversation_id: id });
   });
 
   describe('what is no frame', () => {
@@ -171,6 +198,18 @@ describe('socket', () => {
     it('A094 binary is not allowed', async () => {
       const socket = await stage.connect(student);
       socket.sendRaw(Buffer.from('{"type":"subscribe_inbox"}'));
+      expect((await socket.closed).code).toBe(1008);
+    });
+
+    it('A094 text that is not UTF-8 ends the socket', async () => {
+      const socket = await stage.connect(student);
+      socket.sendBadText();
+      expect((await socket.closed).code).toBe(1007);
+    });
+
+    it('A094 a frame in 65 pieces ends the socket', async () => {
+      const socket = await stage.connect(student);
+      socket.sendInPieces('{"type":"subscribe_inbox"}'.padEnd(65, ' '), 65);
       expect((await socket.closed).code).toBe(1008);
     });
 

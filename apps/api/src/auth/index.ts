@@ -1,12 +1,12 @@
 /** The only door of the auth module for other modules. */
 export { AuthModule } from './auth.module';
 export { Access, type AccessLevel } from './access/access.decorator';
+export { permit } from './access/permit';
 export type { Caller } from './access/caller';
 export { Identities } from './access/identities';
 export { KnownCallers } from './access/known-callers';
 export { Sightings } from './access/sightings';
 export { tokenExpired, unauthenticated } from './access/unauthenticated';
-export { addressKey } from './limits/address-key';
 export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
 export { SESSION_NEWS } from './sessions/session.topic';

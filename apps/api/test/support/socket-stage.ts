@@ -1,5 +1,6 @@
 import { SOCKET_PATH } from '@support-chat/contracts';
 import type { ClientOptions } from 'ws';
+import { SocketRegistry } from '../../src/chat/realtime/connections/socket-registry';
 import type { Settings } from '../../src/platform/config/settings';
 import { SocketClient } from './socket-client';
 import { createTestApp, type Person, type TestApp } from './test-app';
@@ -28,6 +29,11 @@ export class SocketStage {
     const socket = await SocketClient.connect(this.origin + path, who?.token, options);
     this.sockets.push(socket);
     return socket;
+  }
+
+  /** How many the server holds. */
+  get openSockets(): number {
+    return this.test.app.get(SocketRegistry).all.size;
   }
 
   async closeSockets(): Promise<void> {

@@ -8,6 +8,7 @@ import { bearerToken } from './bearer-token';
 import type { Caller, CallerRequest } from './caller';
 import { CallerMemory } from './caller-memory';
 import { Identities } from './identities';
+import { permit } from './permit';
 import { Sightings } from './sightings';
 import type { TokenClaims } from './token-rules';
 import { unauthenticated } from './unauthenticated';
@@ -72,20 +73,11 @@ export class AccessGuard extends AuthGuard('jwt') implements CanActivate {
   private admitStranger(context: ExecutionContext): boolean {
     const marks = this.reflector.getAll(Public, [context.getHandler(), context.getClass()]);
     if (marks.some((isPublic?: boolean) => isPublic)) return true;
-    throw forbidden();
+    throw new ProblemError('forbidden', 'Your role may not do this.');
   }
 
   private levels(context: ExecutionContext): AccessLevel[] {
     const marks = this.reflector.getAll(Access, [context.getHandler(), context.getClass()]);
     return marks.filter((level?: AccessLevel) => level !== undefined);
   }
-}
-
-function permit({ role }: Caller, levels: readonly AccessLevel[]): true {
-  if (levels.every((level) => level === 'any' || level === role)) return true;
-  throw forbidden();
-}
-
-function forbidden(): ProblemError {
-  return new ProblemError('forbidden', 'Your role may not do this.');
 }

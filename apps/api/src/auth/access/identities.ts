@@ -36,8 +36,10 @@ export class Identities {
     return caller;
   }
 
-  /** The same caller as the database knows them now, or null when they may not call any more. */
-  async renew({ id, sessionFamily }: Caller): Promise<Caller | null> {
-    return this.callers.find({ userId: id, family: sessionFamily });
+  /** These callers as the database knows them now, by sign-in; without those who may call no more. */
+  async renew(callers: readonly Caller[]): Promise<ReadonlyMap<string, Caller>> {
+    const claims = callers.map(({ id, sessionFamily }) => ({ userId: id, family: sessionFamily }));
+    const today = await this.callers.findAll(claims);
+    return new Map(today.map((caller) => [caller.sessionFamily, caller]));
   }
 }

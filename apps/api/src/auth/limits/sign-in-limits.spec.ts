@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Settings } from '../../platform/config/settings';
+import { Limiters } from '../../platform/limits/limiters';
 import { ProblemError } from '../../platform/http/problem.error';
 import { SignInLimits, type SignInTry } from './sign-in-limits';
 
 const limits = (rateLimits = true): SignInLimits =>
-  new SignInLimits(new Settings({ rateLimits } as Settings));
+  new SignInLimits(new Settings({ rateLimits } as Settings), new Limiters(null, ''));
 
 const from = (ip: string, email = 'sam@school.test', device: string | null = null): SignInTry => ({
   ip,

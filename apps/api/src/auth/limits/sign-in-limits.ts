@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Settings } from '../../platform/config/settings';
+import { addressKey } from '../../platform/http/address-key';
 import { ProblemError } from '../../platform/http/problem.error';
+import type { Limiter } from '../../platform/limits/limiter';
+import { Limiters } from '../../platform/limits/limiters';
 import { accountKey } from '../users/email-address';
-import { addressKey } from './address-key';
 import { KeyedQueue } from './keyed-queue';
 
 /** One try to sign in. */
@@ -20,17 +21,28 @@ const MAX_WAITING = 32;
 /**
  * Bounds guessing: 5 failures in 5 min for an account from one address or known device, 20 in
  * 15 min for an account from strangers, 300 in 5 min for an address, which may be a whole school.
- * Unknown accounts are counted like known ones. Fails with `rate_limited`.
+ * Unknown accounts are counted like known ones. Fails with `rate_limited`, and with `unavailable`
+ * while tries cannot be counted.
  */
 @Injectable()
 export class SignInLimits {
-  private readonly nearby = new RateLimiterMemory({ points: 5, duration: 5 * MINUTE });
-  private readonly account = new RateLimiterMemory({ points: 20, duration: 15 * MINUTE });
-  private readonly address = new RateLimiterMemory({ points: 300, duration: 5 * MINUTE });
-  private readonly registrations = new RateLimiterMemory({ points: 300, duration: 60 * MINUTE });
+  private readonly nearby: Limiter;
+  private readonly account: Limiter;
+  private readonly address: Limiter;
+  private readonly registrations: Limiter;
   private readonly queue = new KeyedQueue();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    limiters: Limiters,
+  ) {
+    const limit = (name: string, points: number, minutes: number): Limiter =>
+      limiters.create({ name, points, duration: minutes * MINUTE, withoutStore: 'refuse' });
+    this.nearby = limit('sign-in-nearby', 5, 5);
+    this.account = limit('sign-in-account', 20, 15);
+    this.address = limit('sign-in-address', 300, 5);
+    this.registrations = limit('registration', 300, 60);
+  }
 
   /**
    * Tries of one account from one place take turns, so that a burst of them is counted exactly and
@@ -56,7 +68,7 @@ export class SignInLimits {
   }
 }
 
-type Counter = [limiter: RateLimiterMemory, key: string];
+type Counter = [limiter: Limiter, key: string];
 
 async function count<T>(counters: Counter[], work: () => Promise<T | null>): Promise<T | null> {
   for (const counter of counters) await consume(counter);
@@ -67,17 +79,14 @@ async function count<T>(counters: Counter[], work: () => Promise<T | null>): Pro
     return result;
   } finally {
     // Only a wrong guess stays counted: neither success nor a fault of ours.
-    if (!isFailure) await Promise.all(counters.map(async ([limiter, key]) => limiter.reward(key)));
+    if (!isFailure)
+      await Promise.all(counters.map(async ([limiter, key]) => limiter.giveBack(key)));
   }
 }
 
 async function consume([limiter, key]: Counter): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw rateLimited(error.msBeforeNext);
-  }
+  const waitMs = await limiter.take(key);
+  if (waitMs > 0) throw rateLimited(waitMs);
 }
 
 function rateLimited(waitMs: number): ProblemError {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
-import { SOCKET_LIMITS } from '@support-chat/contracts';
+import { SOCKET_CLOSES, SOCKET_LIMITS } from '@support-chat/contracts';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { Metrics } from '../../platform/metrics/metrics';
@@ -11,6 +11,12 @@ import { FrameHandlers } from './frames/frame-handlers';
 
 /** Frames of honest clients come in one piece; thousands of pieces would only cost memory. */
 const MAX_FRAGMENTS = 64;
+
+/** Ours, and what RFC 6455 section 7.4.1 lets honest clients say: a label must not be a stranger's. */
+const KNOWN_CODES: ReadonlySet<number> = new Set([
+  ...Object.values(SOCKET_CLOSES),
+  ...[1000, 1001, 1005, 1006],
+]);
 
 /** The chat's WebSocket (docs/api.md): it brings news and never writes. */
 @WebSocketGateway({
@@ -37,12 +43,15 @@ export class ChatGateway implements OnGatewayConnection<WebSocket> {
       socket.isAlive = true;
       this.frames.receive(socket, bytes, isBinary);
     });
+    ws.on('ping', () => {
+      this.frames.allows(socket);
+    });
     ws.on('pong', () => {
       socket.isAlive = true;
     });
     ws.on('close', (code) => {
       this.metrics.openSockets.dec();
-      this.metrics.closedSockets.inc({ code });
+      this.metrics.closedSockets.inc({ code: KNOWN_CODES.has(code) ? code : 'other' });
       this.admission.leave(socket.address);
       this.registry.remove(socket);
     });

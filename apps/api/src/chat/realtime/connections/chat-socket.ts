@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws';
 import type { Caller } from '../../../auth';
 import type { ProblemError } from '../../../platform/http/problem.error';
 import { FrameAllowance } from './frame-allowance';
+import { Turns } from './turns';
 
 const DESTROY_AFTER_MS = 1_000;
 
@@ -27,10 +28,12 @@ export class ChatSocket {
   /** In milliseconds. */
   nextBeatAt: number;
   /** What the client may still send. */
-  readonly frames: FrameAllowance;
+  readonly allowance: FrameAllowance;
+  /** Its frames are answered in order. */
+  readonly answers = new Turns();
+  readonly catchUps = new Turns();
   private unsentFrames = 0;
   private isEnding = false;
-  private work: Promise<void> | null = null;
   private readonly countSent = (): void => {
     this.unsentFrames -= 1;
   };
@@ -42,7 +45,7 @@ export class ChatSocket {
     readonly openedAt: number,
   ) {
     this.nextBeatAt = openedAt + SOCKET_LIMITS.heartbeatSeconds * 1_000;
-    this.frames = new FrameAllowance(openedAt);
+    this.allowance = new FrameAllowance(performance.now());
   }
 
   get isOpen(): boolean {
@@ -78,14 +81,6 @@ export class ChatSocket {
   ping(): void {
     this.isAlive = false;
     if (this.isOpen) this.ws.ping();
-  }
-
-  /** Runs what one frame asks for after that of the frames before. `task` must not fail. */
-  inTurn(task: () => Promise<void>): void {
-    const work = (this.work ?? Promise.resolve()).then(task).then(() => {
-      if (this.work === work) this.work = null;
-    });
-    this.work = work;
   }
 
   /** Says why and closes; a peer that does not answer, or reads nothing, is destroyed soon after. */

@@ -5,16 +5,19 @@ const PER_SECOND = 20;
 export class FrameAllowance {
   private left = BURST;
 
-  /** @param lastAt in milliseconds */
+  /** @param lastAt in milliseconds of a clock that never turns back, as all times here */
   constructor(private lastAt: number) {}
 
-  /** @returns whether one more frame at this time is within the allowance */
-  take(now: number): boolean {
+  /**
+   * @param price how much work the frame is, in frames
+   * @returns whether one more at this time is within the allowance
+   */
+  take(now: number, price = 1): boolean {
     const refill = ((now - this.lastAt) / 1_000) * PER_SECOND;
     this.left = Math.min(BURST, this.left + refill);
     this.lastAt = now;
-    if (this.left < 1) return false;
-    this.left -= 1;
+    if (this.left < price) return false;
+    this.left -= price;
     return true;
   }
 }

@@ -2,13 +2,15 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { compile, default as clientAddress } from '@fastify/proxy-addr';
 import { SOCKET_LIMITS, SOCKET_PATH } from '@support-chat/contracts';
 import type { IncomingMessage } from 'node:http';
-import { addressKey } from '../../../auth';
 import { Settings } from '../../../platform/config/settings';
+import { addressKey } from '../../../platform/http/address-key';
 import { ProblemError } from '../../../platform/http/problem.error';
 import { TrustedOrigins } from '../../../platform/http/trusted-origins';
 
 const SOCKET_URL = new RegExp(`^${SOCKET_PATH}/?(\\?|$)`);
 const PROTOCOL_VERSION = '13';
+/** 16 bytes in base64 (RFC 6455 section 4.1). */
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
 /** Which requests become sockets; what is not admitted is answered like any other request. */
 @Injectable()
@@ -24,15 +26,15 @@ export class SocketAdmission implements OnModuleDestroy {
     this.trusts = compile([...settings.trustedProxies]);
   }
 
-  /** For the HTTP server: whether to leave the connection to the socket server. */
+  /** For the HTTP server: whether to leave the connection to the socket server. Never throws. */
   admits(request: IncomingMessage): boolean {
-    if (!SOCKET_URL.test(request.url ?? '')) return false;
+    if (request.method !== 'GET' || !SOCKET_URL.test(request.url ?? '')) return false;
     try {
       this.check(request);
       return true;
-    } catch (error) {
-      if (error instanceof ProblemError) return false;
-      throw error;
+    } catch {
+      // The request goes the ordinary way, where the same check says why.
+      return false;
     }
   }
 
@@ -41,6 +43,9 @@ export class SocketAdmission implements OnModuleDestroy {
     const { headers } = request;
     if (headers.upgrade?.toLowerCase() !== 'websocket') throw upgradeRequired();
     if (headers['sec-websocket-version'] !== PROTOCOL_VERSION) throw upgradeRequired();
+    if (!KEY.test(headers['sec-websocket-key'] ?? '')) {
+      throw new ProblemError('validation_failed', 'Sec-WebSocket-Key is missing or malformed.');
+    }
     if (headers.origin !== undefined && !this.origins.isWelcome(headers.origin, headers.host)) {
       throw new ProblemError('forbidden', 'Pages of other sites may not connect.');
     }

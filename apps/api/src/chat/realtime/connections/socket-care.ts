@@ -14,6 +14,8 @@ const HEARTBEAT = encodeFrame({ type: 'heartbeat' });
 /** A restart ends the sockets over this time, so that not all clients come back at once. */
 const FAREWELL_MS = 1_500;
 const FAREWELL_STEPS = 15;
+const DESTROYED_MS = 1_500;
+const LOOK_MS = 20;
 
 /**
  * Looks after all sockets each second: beats to each in its turn, and ends strangers, the dead and
@@ -44,7 +46,10 @@ export class SocketCare
       for (const socket of sockets.splice(0, perStep)) socket.end(SOCKET_CLOSES.restarting);
       await delay(FAREWELL_MS / FAREWELL_STEPS);
     }
-    for (const socket of this.registry.all) socket.destroy();
+    // They answer the farewell, or are destroyed a second later.
+    for (let waited = 0; this.registry.all.size > 0 && waited < DESTROYED_MS; waited += LOOK_MS) {
+      await delay(LOOK_MS);
+    }
   }
 
   /** @param now in milliseconds */

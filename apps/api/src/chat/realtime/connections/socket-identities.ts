@@ -7,6 +7,7 @@ import {
   unauthenticated,
   toUser,
   USER_NEWS,
+  type Caller,
 } from '../../../auth';
 import { NewsBus } from '../../../platform/bus/news-bus';
 import type { ChatSocket } from './chat-socket';
@@ -23,7 +24,7 @@ export class SocketIdentities {
     bus: NewsBus,
   ) {
     bus.on(USER_NEWS, ({ id }) => {
-      for (const socket of this.registry.ofUser(id)) void this.recheckOrEnd(socket);
+      void this.recheck([...this.registry.ofUser(id)]);
     });
     bus.on(SESSION_NEWS, ({ family, user_id }) => {
       for (const socket of this.registry.ofUser(user_id)) {
@@ -34,42 +35,56 @@ export class SocketIdentities {
 
   /**
    * The first time, and again before the token ends; answered by `ready`. Fails with
-   * `unauthenticated` or `token_expired` for anything but a valid token of the same user as before.
+   * `unauthenticated` or `token_expired` for anything but a valid token of the same user in the
+   * same role as before.
    */
   async authenticate(socket: ChatSocket, token: string): Promise<void> {
     const identity = await this.identities.ofToken(token);
     if (identity === 'expired') throw tokenExpired();
     if (identity === 'invalid') throw unauthenticated();
     const { caller, expiresAtMs } = identity;
-    if (socket.caller && socket.caller.id !== caller.id) throw unauthenticated();
+    if (socket.caller && !isSamePerson(socket.caller, caller)) throw unauthenticated();
     if (!socket.isOpen) return;
     this.registry.identify(socket, caller, expiresAtMs);
     // What was revoked before the registry knew the socket has not been heard for it.
-    await this.recheck(socket);
+    await this.recheck([socket]);
     const { heartbeatSeconds } = SOCKET_LIMITS;
     socket.send({ type: 'ready', user: toUser(caller), heartbeat_seconds: heartbeatSeconds });
   }
 
-  /** For the time in which news may have been missed. */
+  /** For the time in which news may have been missed: all in one question. Fails as reads do. */
   async recheckAll(): Promise<void> {
-    for (const socket of this.registry.all) await this.recheck(socket);
+    await this.compare([...this.registry.all]);
   }
 
   /** Who cannot be asked about is not trusted; the client comes back when it can. */
-  private async recheckOrEnd(socket: ChatSocket): Promise<void> {
+  private async recheck(sockets: readonly ChatSocket[]): Promise<void> {
     try {
-      await this.recheck(socket);
+      await this.compare(sockets);
     } catch (error) {
-      this.logger.warn(`A socket's identity cannot be read: ${String(error)}`);
-      socket.end(SOCKET_CLOSES.tryLater);
+      this.logger.warn(`The identity of sockets cannot be read: ${String(error)}`);
+      for (const socket of sockets) socket.end(SOCKET_CLOSES.tryLater);
     }
   }
 
-  private async recheck(socket: ChatSocket): Promise<void> {
-    const { caller } = socket;
-    if (!caller || !socket.isOpen) return;
-    const today = await this.identities.renew(caller);
-    if (today?.role === caller.role) socket.caller = today;
-    else socket.end(SOCKET_CLOSES.identityLost);
+  private async compare(sockets: readonly ChatSocket[]): Promise<void> {
+    const known = sockets.flatMap((socket) => {
+      const { caller } = socket;
+      return caller ? [{ socket, caller }] : [];
+    });
+    if (known.length === 0) return;
+    const today = await this.identities.renew(known.map(({ caller }) => caller));
+    for (const { socket, caller } of known) {
+      const renewed = today.get(caller.sessionFamily);
+      // Identified anew while the database was asked: that had a look of its own.
+      if (socket.caller !== caller) continue;
+      if (renewed && isSamePerson(renewed, caller)) socket.caller = renewed;
+      else socket.end(SOCKET_CLOSES.identityLost);
+    }
   }
+}
+
+/** Whoever gets another role comes back as somebody new: what they follow was decided for the old. */
+function isSamePerson(one: Caller, other: Caller): boolean {
+  return one.id === other.id && one.role === other.role;
 }

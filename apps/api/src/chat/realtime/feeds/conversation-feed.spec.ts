@@ -4,6 +4,7 @@ import type { ServerFrame } from '@support-chat/contracts';
 import { ProblemError } from '../../../platform/http/problem.error';
 import type { Changes, UpdatesService } from '../../updates/updates.service';
 import type { ChatSocket } from '../connections/chat-socket';
+import { Turns } from '../connections/turns';
 import { ConversationFeed } from './conversation-feed';
 import type { Subscription } from './subscription';
 
@@ -46,6 +47,7 @@ function fakeSocket(): { socket: ChatSocket; frames: ServerFrame[] } {
   const frames: ServerFrame[] = [];
   const socket = {
     caller: { id: 1 },
+    catchUps: new Turns(),
     sendBytes: (bytes: Buffer) => frames.push(JSON.parse(bytes.toString()) as ServerFrame),
     sendAndFlush: async (frame: ServerFrame) => {
       frames.push(frame);
@@ -79,10 +81,13 @@ describe('conversation feed', () => {
     updates: ModelUpdates,
     count = 1,
   ): { feed: ConversationFeed; followers: { frames: ServerFrame[]; reader: Subscription }[] } {
-    const feed = new ConversationFeed(7, 1, updates as unknown as UpdatesService);
+    const feed = new ConversationFeed(7, 1, updates as unknown as UpdatesService, (reader) => {
+      feed.subscriptions.delete(reader);
+    });
     const followers = Array.from({ length: count }, () => {
       const { socket, frames } = fakeSocket();
-      const reader: Subscription = { socket, side: 'user', revision: 0, isLive: false };
+      const start = { revision: 0, isAnswered: false, isLive: false };
+      const reader: Subscription = { socket, side: 'user', ...start };
       void feed.start(reader);
       return { frames, reader };
     });

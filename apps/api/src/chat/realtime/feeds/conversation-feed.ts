@@ -7,7 +7,8 @@ import { toUpdates, type Changes, type UpdatesService } from '../../updates/upda
 import { encodeFrame } from '../connections/chat-socket';
 import type { Subscription } from './subscription';
 
-const RETRY_MS = 1_000;
+const RETRY_MS = 500;
+const RETRY_MAX_MS = 5_000;
 const logger = new Logger('ConversationFeed');
 
 /**
@@ -21,10 +22,12 @@ export class ConversationFeed {
   private heardRevision = 0;
   private isReading = false;
 
+  /** @param dismiss lets go of a follower that has been told that it must load afresh */
   constructor(
     readonly conversationId: number,
     readonly ownerId: number,
     private readonly updates: UpdatesService,
+    private readonly dismiss: (subscription: Subscription) => void,
   ) {}
 
   /** @param revision that the conversation has now, or had a moment ago */
@@ -33,35 +36,21 @@ export class ConversationFeed {
     if (!this.isReading) void this.bringUpToDate();
   }
 
-  /** Sends the first answer to a `subscribe`, and goes on by itself until all is sent. */
+  /** Answers a `subscribe` with the first part, and goes on by itself until all is sent. */
   async start(subscription: Subscription): Promise<void> {
     this.subscriptions.add(subscription);
     const changes = await this.updates.since(this.conversationId, subscription.revision);
-    void this.catchUp(subscription, changes);
+    if (!(await this.sendPart(subscription, changes))) return;
+    if (changes.more) this.catchUpInTurn(subscription);
+    else this.goLive(subscription);
   }
 
-  /** Sends to all followers but those of one user. */
+  /** To all who have had their first answer, but those of one user. */
   send(frame: ServerFrame, exceptUserId?: number): void {
     const bytes = encodeFrame(frame);
-    for (const { socket } of this.subscriptions) {
-      if (socket.caller?.id !== exceptUserId) socket.sendBytes(bytes);
+    for (const { socket, isAnswered } of this.subscriptions) {
+      if (isAnswered && socket.caller?.id !== exceptUserId) socket.sendBytes(bytes);
     }
-  }
-
-  /** Part by part, each when the one before has left the buffer; then it is live. */
-  private async catchUp(subscription: Subscription, first: Changes): Promise<void> {
-    let changes = first;
-    for (;;) {
-      const isSent = await subscription.socket.sendAndFlush(this.frame(changes, subscription.side));
-      if (!isSent || !this.subscriptions.has(subscription)) return;
-      subscription.revision = changes.revision;
-      if (!changes.more) break;
-      const next = await this.readFor([subscription], changes.revision);
-      if (!next) return;
-      changes = next;
-    }
-    subscription.isLive = true;
-    this.heard(changes.revision);
   }
 
   private async bringUpToDate(): Promise<void> {
@@ -74,7 +63,10 @@ export class ConversationFeed {
       if (!changes) continue;
       // News come after the commit, so there is no more than this, whatever was told.
       if (this.heardRevision === heard && !changes.more) this.heardRevision = changes.revision;
-      this.fanOut(changes, group);
+      this.fanOut(
+        changes,
+        group.filter((reader) => this.subscriptions.has(reader)),
+      );
     }
     this.isReading = false;
   }
@@ -87,47 +79,72 @@ export class ConversationFeed {
 
   private fanOut(changes: Changes, group: readonly Subscription[]): void {
     if (changes.more) {
-      for (const reader of group) {
-        reader.isLive = false;
-        void this.catchUp(reader, changes);
-      }
+      for (const reader of group) this.catchUpInTurn(reader);
       return;
     }
     for (const side of SIDES) {
       const readers = group.filter((reader) => reader.side === side);
-      if (readers.length > 0) this.sendTo(readers, this.frame(changes, side), changes.revision);
+      if (readers.length === 0) continue;
+      const bytes = encodeFrame(this.frame(changes, side));
+      for (const reader of readers) {
+        reader.revision = changes.revision;
+        reader.socket.sendBytes(bytes);
+      }
     }
   }
 
-  private sendTo(readers: readonly Subscription[], frame: ServerFrame, revision: number): void {
-    const bytes = encodeFrame(frame);
-    for (const reader of readers) {
-      reader.revision = revision;
-      reader.socket.sendBytes(bytes);
+  /** One conversation after the other for each socket, so that none is sent more than it can take. */
+  private catchUpInTurn(subscription: Subscription): void {
+    subscription.isLive = false;
+    subscription.socket.catchUps.take(async () => this.catchUp(subscription));
+  }
+
+  /** Part by part, each when the one before has left the buffer; then it is live. */
+  private async catchUp(subscription: Subscription): Promise<void> {
+    for (let isMore = true; isMore;) {
+      const changes = await this.readFor([subscription], subscription.revision);
+      if (!changes || !(await this.sendPart(subscription, changes))) return;
+      isMore = changes.more;
     }
+    this.goLive(subscription);
+  }
+
+  private async sendPart(subscription: Subscription, changes: Changes): Promise<boolean> {
+    if (!this.subscriptions.has(subscription)) return false;
+    const sent = subscription.socket.sendAndFlush(this.frame(changes, subscription.side));
+    subscription.isAnswered = true;
+    subscription.revision = changes.revision;
+    return (await sent) && this.subscriptions.has(subscription);
+  }
+
+  private goLive(subscription: Subscription): void {
+    subscription.isLive = true;
+    this.heard(subscription.revision);
   }
 
   /** Null when nobody waits for it any more, or all had to be told that they must load afresh. */
   private async readFor(readers: readonly Subscription[], after: number): Promise<Changes | null> {
-    while (readers.some((reader) => this.subscriptions.has(reader))) {
+    for (let failures = 0; readers.some((reader) => this.subscriptions.has(reader));) {
       try {
         return await this.updates.since(this.conversationId, after);
       } catch (error) {
         if (error instanceof ProblemError && error.status < 500) {
-          this.dismiss(readers, error);
+          this.refuse(readers, error);
           return null;
         }
-        logger.warn(`Conversation ${this.conversationId} cannot be read: ${String(error)}`);
-        await delay(RETRY_MS, undefined, { ref: false });
+        if (failures === 0) logger.warn(`No read of ${this.conversationId}: ${String(error)}`);
+        failures += 1;
+        await delay(retryAfter(failures), undefined, { ref: false });
       }
     }
     return null;
   }
 
   /** Gone, or its revisions are not those the clients know. */
-  private dismiss(readers: readonly Subscription[], problem: ProblemError): void {
+  private refuse(readers: readonly Subscription[], problem: ProblemError): void {
     for (const reader of readers) {
-      this.subscriptions.delete(reader);
+      if (!this.subscriptions.has(reader)) continue;
+      this.dismiss(reader);
       reader.socket.refuse(problem, this.conversationId);
     }
   }
@@ -136,4 +153,8 @@ export class ConversationFeed {
     const updates = toUpdates(changes, side);
     return { type: 'updates', conversation_id: this.conversationId, ...updates };
   }
+}
+
+function retryAfter(failures: number): number {
+  return Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures) * (0.5 + Math.random() / 2);
 }

@@ -24,6 +24,7 @@ type Watcher = (feed: ConversationFeed, socket: ChatSocket) => void;
 @Injectable()
 export class ConversationFeeds {
   private readonly feeds = new Map<number, ConversationFeed>();
+  private readonly byOwner = new Map<number, Set<ConversationFeed>>();
   private readonly bySocket = new Map<ChatSocket, Map<number, Subscription>>();
   private readonly watchers: Watcher[] = [];
 
@@ -56,9 +57,8 @@ export class ConversationFeeds {
     if (own.size >= SOCKET_LIMITS.subscriptions) {
       throw new ProblemError('rate_limited', 'You follow too many conversations at once.');
     }
-    const feed = this.feeds.get(id) ?? new ConversationFeed(id, ownerId, this.updates);
-    const subscription = { socket, side, revision: after, isLive: false };
-    this.feeds.set(id, feed);
+    const feed = this.feeds.get(id) ?? this.open(id, ownerId);
+    const subscription = { socket, side, revision: after, isAnswered: false, isLive: false };
     this.bySocket.set(socket, own.set(id, subscription));
     try {
       await feed.start(subscription);
@@ -83,11 +83,13 @@ export class ConversationFeeds {
     this.watchers.push(watcher);
   }
 
-  /** @param ownerId only the conversations of this user; all where it is missing */
-  *all(ownerId?: number): Iterable<ConversationFeed> {
-    for (const feed of this.feeds.values()) {
-      if (ownerId === undefined || feed.ownerId === ownerId) yield feed;
-    }
+  all(): Iterable<ConversationFeed> {
+    return this.feeds.values();
+  }
+
+  /** The conversations of this user that somebody follows here. */
+  ofOwner(ownerId: number): Iterable<ConversationFeed> {
+    return this.byOwner.get(ownerId) ?? [];
   }
 
   /** Sends to all who follow a conversation here, but those of one user. */
@@ -104,10 +106,25 @@ export class ConversationFeeds {
     for (const { id, revision } of rows) this.feeds.get(id)?.heard(revision);
   }
 
-  private leave(conversationId: number, subscription: Subscription): void {
-    const feed = this.feeds.get(conversationId);
+  private open(id: number, ownerId: number): ConversationFeed {
+    const feed = new ConversationFeed(id, ownerId, this.updates, ({ socket }) => {
+      this.unsubscribe(socket, id);
+    });
+    this.feeds.set(id, feed);
+    const others = this.byOwner.get(ownerId);
+    if (others) others.add(feed);
+    else this.byOwner.set(ownerId, new Set([feed]));
+    return feed;
+  }
+
+  private leave(id: number, subscription: Subscription): void {
+    const feed = this.feeds.get(id);
     feed?.subscriptions.delete(subscription);
-    if (feed?.subscriptions.size === 0) this.feeds.delete(conversationId);
+    if (feed?.subscriptions.size !== 0) return;
+    this.feeds.delete(id);
+    const others = this.byOwner.get(feed.ownerId);
+    others?.delete(feed);
+    if (others?.size === 0) this.byOwner.delete(feed.ownerId);
   }
 
   private drop(socket: ChatSocket): void {

@@ -11,7 +11,8 @@ import { InboxFeed } from './inbox-feed';
 
 /** As often as a client that looks would poll. */
 const EVERY_MS = 3_000;
-const INBOX_SECONDS = 10;
+/** For clocks and for commits under way. */
+const MARGIN_SECONDS = 10;
 
 /**
  * While news may be missed, asks the database in their place, as a polling client would: sockets
@@ -22,7 +23,9 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(DoubtWatch.name);
   private timer: NodeJS.Timeout | null = null;
   private isAsking = false;
-  private isAskedAgain = false;
+  /** A look that has not been taken yet, or that failed. */
+  private isOwed = false;
+  private lookedAt = performance.now();
 
   constructor(
     private readonly bus: NewsBus,
@@ -35,7 +38,7 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
     // Called at the loss and at the return of news: the latter asks once for what came in between.
     this.bus.onDoubt(() => void this.ask());
     this.timer = setInterval(() => {
-      if (!this.bus.isFresh) void this.ask();
+      if (this.isOwed || !this.bus.isFresh) void this.ask();
     }, EVERY_MS).unref();
   }
 
@@ -43,21 +46,27 @@ export class DoubtWatch implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.timer) clearInterval(this.timer);
   }
 
-  /** One question at a time; what comes to be doubted meanwhile is asked about next. */
+  /** One look at a time; what comes to be doubted meanwhile, or fails, is looked at again. */
   private async ask(): Promise<void> {
-    this.isAskedAgain = this.isAsking;
+    this.isOwed = true;
     if (this.isAsking) return;
     this.isAsking = true;
-    try {
-      await this.feeds.recheck();
-      await this.inbox.recheck(INBOX_SECONDS);
-      await this.identities.recheckAll();
-    } catch (error) {
-      // The database is away too: the next look tells.
-      this.logger.warn(`Sockets cannot be brought up to date: ${String(error)}`);
-    } finally {
-      this.isAsking = false;
+    this.isOwed = false;
+    const startedAt = performance.now();
+    const seconds = (startedAt - this.lookedAt) / 1_000 + MARGIN_SECONDS;
+    const looks = await Promise.allSettled([
+      this.identities.recheckAll(),
+      this.feeds.recheck(),
+      this.inbox.recheck(seconds),
+    ]);
+    this.isAsking = false;
+    const failed = looks.find((look) => look.status === 'rejected');
+    if (!failed) {
+      this.lookedAt = startedAt;
+      return;
     }
-    if (this.isAskedAgain) await this.ask();
+    // The database is away too.
+    this.isOwed = true;
+    this.logger.warn(`Sockets cannot be brought up to date: ${String(failed.reason)}`);
   }
 }

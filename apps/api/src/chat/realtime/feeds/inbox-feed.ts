@@ -57,7 +57,10 @@ export class InboxFeed {
     if (socket.isOpen) this.sockets.add(socket);
   }
 
-  /** For the time in which news may have been missed: what was written in the last seconds. */
+  /**
+   * For the time in which news may have been missed: what was written in the last seconds. What was
+   * only read or ended meanwhile shows at the client's next poll.
+   */
   async recheck(seconds: number): Promise<void> {
     if (this.sockets.size === 0) return;
     const rows = await this.database.rows<{ id: number }>(RECENTLY_ACTIVE, [seconds, BATCH]);

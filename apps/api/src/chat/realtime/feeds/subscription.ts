@@ -7,6 +7,8 @@ export interface Subscription {
   readonly side: Side;
   /** Everything up to here has been sent. */
   revision: number;
+  /** Has had the first answer to its `subscribe`. */
+  isAnswered: boolean;
   /** Caught up: it gets what changes with all others. */
   isLive: boolean;
 }

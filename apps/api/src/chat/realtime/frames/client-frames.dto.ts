@@ -33,7 +33,7 @@ export class TypingFrameDto implements Frame<'typing'> {
 }
 
 interface FrameRule {
-  /** Who may send it. */
+  /** Who may send it; identity itself comes from strangers. */
   access: AccessLevel | 'stranger';
   body: new () => ClientFrame;
 }

@@ -1,13 +1,15 @@
 import type { ClientFrame } from '@support-chat/contracts';
-import { unauthenticated, type Caller } from '../../../auth';
-import { ProblemError } from '../../../platform/http/problem.error';
+import { permit, unauthenticated, type Caller } from '../../../auth';
 import { CLIENT_FRAMES } from './client-frames.dto';
 
-/** @throws ProblemError where this frame is not for this caller, or for nobody yet */
-export function checkFrameAccess(frame: ClientFrame, caller: Caller | null): void {
-  const { access } = CLIENT_FRAMES[frame.type];
-  if (access === 'stranger') return;
+export type KnownCallersFrame = Exclude<ClientFrame, { type: 'authenticate' }>;
+
+/**
+ * Closed by default, as for calls: whoever sends a frame needs the access declared for it.
+ * @throws ProblemError where this frame is not for this caller, or for nobody yet
+ */
+export function checkFrameAccess({ type }: KnownCallersFrame, caller: Caller | null): Caller {
   if (!caller) throw unauthenticated();
-  if (access === 'any' || access === caller.role) return;
-  throw new ProblemError('forbidden', 'Your role may not do this.');
+  permit(caller, [CLIENT_FRAMES[type].access]);
+  return caller;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientFrame } from '@support-chat/contracts';
-import { unauthenticated, type Caller } from '../../../auth';
+import type { Caller } from '../../../auth';
 import { ConversationAccess } from '../../access/conversation-access';
 import { sideOf } from '../../access/conversation-access.policy';
 import type { ChatSocket } from '../connections/chat-socket';
@@ -8,9 +8,7 @@ import { SocketIdentities } from '../connections/socket-identities';
 import { ConversationFeeds } from '../feeds/conversation-feeds';
 import { InboxFeed } from '../feeds/inbox-feed';
 import { Typing } from '../people/typing';
-import { checkFrameAccess } from './frame-access';
-
-type KnownCallersFrame = Exclude<ClientFrame, { type: 'authenticate' }>;
+import { checkFrameAccess, type KnownCallersFrame } from './frame-access';
 
 /** Does what a client's frame asks for. Nothing here writes: that is what REST is for. */
 @Injectable()
@@ -25,14 +23,8 @@ export class FrameActions {
 
   /** Fails with the problem that the client is to be told. */
   async run(socket: ChatSocket, frame: ClientFrame): Promise<void> {
-    checkFrameAccess(frame, socket.caller);
-    if (frame.type === 'authenticate') {
-      await this.identities.authenticate(socket, frame.token);
-    } else if (socket.caller) {
-      await this.runFor(socket.caller, socket, frame);
-    } else {
-      throw unauthenticated();
-    }
+    if (frame.type === 'authenticate') await this.identities.authenticate(socket, frame.token);
+    else await this.runFor(checkFrameAccess(frame, socket.caller), socket, frame);
   }
 
   private async runFor(

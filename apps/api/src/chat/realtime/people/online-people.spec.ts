@@ -38,22 +38,22 @@ describe('online people', () => {
 
   it('is online as long as another instance says so', () => {
     const people = new OnlinePeople();
-    expect(people.heard(sam, 'other', true, 0)).toEqual({ person: sam, isOnline: true });
+    expect(people.heard(sam, 'other', REMOTE_MS, 0)).toEqual({ person: sam, isOnline: true });
     expect([...people.here()]).toEqual([]);
     expect([...people.expire(REMOTE_MS - 1)]).toEqual([]);
-    expect(people.heard(sam, 'other', false, 1)).toEqual({ person: sam, isOnline: false });
+    expect(people.heard(sam, 'other', 1, 1)).toEqual({ person: sam, isOnline: false });
   });
 
   it('an instance that is gone without a word is not believed for ever', () => {
     const people = new OnlinePeople();
-    people.heard(sam, 'other', true, 0);
+    people.heard(sam, 'other', REMOTE_MS, 0);
     expect([...people.expire(REMOTE_MS)]).toEqual([{ person: sam, isOnline: false }]);
   });
 
   it('leaving here while at another instance is told to instances only', () => {
     const people = new OnlinePeople();
     people.connected(sam, true, 0);
-    people.heard(sam, 'other', true, 0);
+    people.heard(sam, 'other', REMOTE_MS, 0);
     people.connected(sam, false, 0);
     expect([...people.expire(onlineAfterSocketMs)]).toEqual([{ person: sam, isHere: false }]);
     expect(people.isOnline(sam.id)).toBe(true);

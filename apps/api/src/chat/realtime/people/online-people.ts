@@ -67,9 +67,10 @@ export class OnlinePeople {
     return person.wasHere ? null : this.settle(person, now);
   }
 
-  heard(who: OnlinePerson, instance: string, isThere: boolean, now: number): PresenceChange | null {
+  /** @param until when another instance's word holds; what is over takes it back */
+  heard(who: OnlinePerson, instance: string, until: number, now: number): PresenceChange | null {
     const person = this.find(who);
-    if (isThere) person.elsewhere.set(instance, now + REMOTE_MS);
+    if (until > now) person.elsewhere.set(instance, until);
     else person.elsewhere.delete(instance);
     return this.settle(person, now);
   }

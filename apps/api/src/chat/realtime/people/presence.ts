@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { PresenceFrame } from '@support-chat/contracts';
+import { SOCKET_LIMITS, type PresenceFrame } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { Sightings } from '../../../auth';
 import { NewsBus } from '../../../platform/bus/news-bus';
@@ -11,7 +11,8 @@ import { OnlinePeople, REMOTE_MS, type OnlinePerson, type PresenceChange } from 
 
 interface PresenceNews {
   instance: string;
-  is_here: boolean;
+  /** How long these people are there unless it is said again, in milliseconds. */
+  for_ms: number;
   /** User ids. */
   users: number[];
   admins: number[];
@@ -33,6 +34,8 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly people = new OnlinePeople();
   private tick: NodeJS.Timeout | null = null;
   private repeat: NodeJS.Timeout | null = null;
+  private isStopping = false;
+  private wasFresh = false;
 
   constructor(
     private readonly bus: NewsBus,
@@ -53,10 +56,11 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
       this.hear(news);
     });
     bus.on(ROLL_CALL, ({ instance }) => {
-      if (instance !== this.instance) this.announce(true);
+      if (instance !== this.instance && !this.isStopping) this.announce(REMOTE_MS);
     });
     bus.onDoubt(() => {
-      if (bus.isFresh) this.callRoll();
+      if (bus.isFresh && !this.wasFresh) this.callRoll();
+      this.wasFresh = bus.isFresh;
     });
   }
 
@@ -65,14 +69,16 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
       for (const change of this.people.expire(Date.now())) this.tell(change);
     }, TICK_MS).unref();
     this.repeat = setInterval(() => {
-      this.announce(true);
+      this.announce(REMOTE_MS);
     }, REPEAT_MS).unref();
   }
 
+  /** The sockets end with this instance: their people are online until they are elsewhere, or gone. */
   onModuleDestroy(): void {
     if (this.tick) clearInterval(this.tick);
     if (this.repeat) clearInterval(this.repeat);
-    this.announce(false);
+    this.isStopping = true;
+    this.announce(SOCKET_LIMITS.onlineAfterSocketMs);
   }
 
   private frameFor({ conversationId, ownerId }: ConversationFeed): PresenceFrame {
@@ -87,44 +93,45 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   private tell(change: PresenceChange | null): void {
     if (!change) return;
     const { person, isHere, isOnline, isStaffOnline } = change;
-    if (isHere !== undefined) this.tellInstances([person], isHere);
-    if (isStaffOnline !== undefined) this.tellClients();
-    else if (isOnline !== undefined) this.tellClients(person.id);
+    if (isHere !== undefined && !this.isStopping) {
+      this.tellInstances([person], isHere ? REMOTE_MS : 0);
+    }
+    if (isStaffOnline !== undefined) this.tellClients(this.feeds.all());
+    else if (isOnline !== undefined) this.tellClients(this.feeds.ofOwner(person.id));
   }
 
-  /** @param ownerId of the conversations it is about; all where it is missing */
-  private tellClients(ownerId?: number): void {
-    for (const feed of this.feeds.all(ownerId)) feed.send(this.frameFor(feed));
+  private tellClients(feeds: Iterable<ConversationFeed>): void {
+    for (const feed of feeds) feed.send(this.frameFor(feed));
   }
 
-  private hear({ instance, is_here: isHere, users, admins }: PresenceNews): void {
+  private hear({ instance, for_ms: forMs, users, admins }: PresenceNews): void {
     if (instance === this.instance) return;
     const now = Date.now();
+    const until = now + forMs;
     for (const id of users)
-      this.tell(this.people.heard({ id, role: 'user' }, instance, isHere, now));
+      this.tell(this.people.heard({ id, role: 'user' }, instance, until, now));
     for (const id of admins) {
-      this.tell(this.people.heard({ id, role: 'admin' }, instance, isHere, now));
+      this.tell(this.people.heard({ id, role: 'admin' }, instance, until, now));
     }
   }
 
   private callRoll(): void {
     this.bus.tell(ROLL_CALL, { instance: this.instance });
-    this.announce(true);
+    this.announce(REMOTE_MS);
   }
 
-  /** Says of everyone here that they are, or of all that they are no longer. */
-  private announce(isHere: boolean): void {
-    this.tellInstances([...this.people.here()], isHere);
+  private announce(forMs: number): void {
+    this.tellInstances([...this.people.here()], forMs);
   }
 
-  private tellInstances(people: readonly OnlinePerson[], isHere: boolean): void {
+  private tellInstances(people: readonly OnlinePerson[], forMs: number): void {
     for (let start = 0; start < people.length; start += CHUNK) {
       const chunk = people.slice(start, start + CHUNK);
       const idsOf = (role: OnlinePerson['role']): number[] =>
         chunk.filter((person) => person.role === role).map(({ id }) => id);
       this.bus.tell(PRESENCE_NEWS, {
         instance: this.instance,
-        is_here: isHere,
+        for_ms: forMs,
         users: idsOf('user'),
         admins: idsOf('admin'),
       });

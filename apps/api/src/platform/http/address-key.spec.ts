@@ -10,6 +10,7 @@ describe('address key', () => {
     ['2001:db8::9', '2001:db8:0:0'],
     ['::1', '0:0:0:0'],
     ['fe80::', 'fe80:0:0:0'],
+    [undefined, ''],
   ])('of %s is %s', (ip, key) => {
     expect(addressKey(ip)).toBe(key);
   });
