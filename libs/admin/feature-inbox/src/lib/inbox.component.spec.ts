@@ -264,6 +264,22 @@ describe('the open conversation', () => {
     expect(wordsOf(find('sc-conversation-header .who'))).toBe('Student 7student7@example.org');
   });
 
+  it('says in words whether its student is online, and nothing while nobody can tell', async () => {
+    await open('/conversations/7', conversation(7));
+    expect(host().querySelector('sc-presence')).toBeNull();
+    const thread = harness.fixture.debugElement.query(
+      ({ componentInstance }) => componentInstance instanceof ThreadStandInComponent,
+    ).componentInstance as ThreadStandInComponent;
+    for (const [userOnline, words] of [
+      [true, 'Online'],
+      [false, 'Offline'],
+    ] as const) {
+      thread.presence.set({ userOnline, staffOnline: true });
+      await harness.fixture.whenStable();
+      expect(wordsOf(find('sc-presence'))).toBe(words);
+    }
+  });
+
   it('is ended only after a yes', async () => {
     await open('/conversations/7', conversation(7));
     button('End conversation')?.click();

@@ -300,3 +300,40 @@ describe('reading a thread', () => {
     expect(find('.edge').textContent).toBe('This is the start of the conversation');
   });
 });
+
+describe('company in a thread', () => {
+  it('tells a student whether support is there and how news comes, in words', async () => {
+    await ready(storedItem(1, AMIR));
+    expect(host().querySelector('sc-presence')).toBeNull();
+    store.connectionStatus.set({ word: 'live', everySeconds: 3 });
+    store.presence.set({ userOnline: true, staffOnline: true });
+    await fixture.whenStable();
+    expect(find('.status').textContent).toContain('Support is online');
+    expect(find('.status').textContent).toContain('Live');
+    store.presence.set({ userOnline: true, staffOnline: false });
+    await fixture.whenStable();
+    expect(find('.status').textContent).toContain('Support is away and answers later');
+  });
+
+  it('leaves that to the console for an admin', async () => {
+    store.viewer.set(AMIR);
+    await ready(storedItem(1, MONA));
+    expect(host().querySelector('.status')).toBeNull();
+  });
+
+  it('ux-21 shows who writes above the field, and tells that the viewer does', async () => {
+    await ready(storedItem(1, AMIR));
+    store.typing.set(['Amir']);
+    await fixture.whenStable();
+    expect(find('sc-typing-line').textContent).toContain('Amir is typing…');
+    store.typing.set(['Amir', 'Sara']);
+    await fixture.whenStable();
+    expect(find('sc-typing-line').textContent).toContain('Several people are typing…');
+
+    const field = host().querySelector('textarea');
+    if (!field) throw new Error('no field');
+    field.value = 'H';
+    field.dispatchEvent(new Event('input'));
+    expect(store.calls).toContain('type');
+  });
+});

@@ -134,4 +134,14 @@ describe('composer', () => {
     host().querySelector('button')?.dispatchEvent(down);
     expect(down.defaultPrevented).toBe(true);
   });
+
+  it('ux-21 tells of every key that writes, and of none that empties the field', async () => {
+    let written = 0;
+    fixture.componentInstance.write.subscribe(() => (written += 1));
+    await type('H');
+    await type('Hi');
+    await type('  ');
+    await type('');
+    expect(written).toBe(2);
+  });
 });

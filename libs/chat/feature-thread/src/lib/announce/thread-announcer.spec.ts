@@ -96,4 +96,17 @@ describe('ux-59 announcements', () => {
     later();
     expect(spoken).toEqual([]);
   });
+
+  it('ux-21 say who writes once, until everybody has stopped', () => {
+    announcer.followTyping([]);
+    announcer.followTyping(['Amir']);
+    announcer.followTyping(['Amir']);
+    announcer.followTyping(['Amir', 'Sara']);
+    announcer.followTyping([]);
+    announcer.followTyping(['Sara']);
+    expect(spoken).toEqual([
+      ['Amir is typing…', 'polite'],
+      ['Sara is typing…', 'polite'],
+    ]);
+  });
 });
