@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 const PARTS = {
-  type: 'object',
+  type: 'object' as const,
   nullable: true,
   additionalProperties: {
     type: 'object',
@@ -9,7 +9,7 @@ const PARTS = {
     properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] } },
     additionalProperties: true,
   },
-} as const;
+};
 
 /** What terminus answers: the verdict, and each part by name. */
 export class HealthModel {
