@@ -9,6 +9,7 @@ import { SettingsModule } from './platform/config/settings.module';
 import { DatabaseModule } from './platform/database/database.module';
 import { HealthModule } from './platform/health/health.module';
 import { HttpModule } from './platform/http/http.module';
+import { LimitsModule } from './platform/limits/limits.module';
 import { MetricsModule } from './platform/metrics/metrics.module';
 import { RedisModule } from './platform/redis/redis.module';
 
@@ -30,6 +31,7 @@ export class AppModule {
         SettingsModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
         RedisModule.forRoot(settings.redisUrl),
+        LimitsModule,
         BusModule.forRoot(databaseUrl),
         MetricsModule.forRoot(settings),
         HttpModule,

@@ -36,7 +36,7 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
 
   beforeAll(async () => {
     if (carrier === 'Redis') redis = await RedisServer.create();
-    one = await createTestApp({ redisUrl: redis?.url ?? null });
+    one = await createTestApp({ redisUrl: redis?.url ?? null, rateLimits: false });
     other = await createSecondApp(one);
     [here, there] = [await listen(one.app), await listen(other)];
     [student, admin] = [await one.person(), await one.person('admin')];

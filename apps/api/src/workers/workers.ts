@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { pino } from 'pino';
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Settings } from '../platform/config/settings';
 import { StartupError } from '../platform/startup-error';
 import type { Needs } from '../prepare';
@@ -25,6 +26,8 @@ export class Workers {
     private readonly needs: Needs,
   ) {
     this.logger = pino({ level: settings.logLevel, base: null });
+    // Counts for all workers where Redis does not.
+    new RateLimiterClusterMaster();
     const { host, metricsPort } = settings;
     this.metrics = metricsPort === null ? null : new WorkerMetrics(host, metricsPort);
   }

@@ -7,9 +7,8 @@ import {
 import { DataSource } from 'typeorm';
 import { Database } from '../database/database';
 import { instanceNameOf } from '../database/instance-name';
-import { installationPrefix } from '../redis/installation';
 import type { RedisConnection } from '../redis/redis-connection';
-import { REDIS } from '../redis/redis.module';
+import { INSTALLATION, REDIS } from '../redis/redis.module';
 import { NewsBus } from './news-bus';
 import { PostgresTransport } from './postgres-transport';
 import { RedisTransport } from './redis-transport';
@@ -27,21 +26,23 @@ export class BusModule implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   static forRoot(databaseUrl: string): DynamicModule {
-    const createBus = async (
+    const createBus = (
       dataSource: DataSource,
       redis: RedisConnection | null,
-    ): Promise<NewsBus> => {
+      installation: string,
+    ): NewsBus => {
       const instance = instanceNameOf(dataSource);
       // Always listened to: what other programs commit, the database itself tells.
       const postgres = new PostgresTransport(databaseUrl, instance);
       if (redis === null) return new NewsBus(instance, [postgres]);
-      const channel = `${await installationPrefix(dataSource)}:news`;
-      return new NewsBus(instance, [new RedisTransport(redis, channel), postgres]);
+      return new NewsBus(instance, [new RedisTransport(redis, `${installation}:news`), postgres]);
     };
     return {
       module: BusModule,
       global: true,
-      providers: [{ provide: NewsBus, useFactory: createBus, inject: [DataSource, REDIS] }],
+      providers: [
+        { provide: NewsBus, useFactory: createBus, inject: [DataSource, REDIS, INSTALLATION] },
+      ],
       exports: [NewsBus],
     };
   }

@@ -1,8 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { installationPrefix } from './installation';
 import { RedisConnection } from './redis-connection';
 
 /** The connection to Redis, or null where there is none to be used. The bus starts and stops it. */
 export const REDIS = Symbol('Redis');
+/** Begins the name of all that this installation has in Redis. */
+export const INSTALLATION = Symbol('Installation');
 
 @Module({})
 export class RedisModule {
@@ -11,8 +15,11 @@ export class RedisModule {
     return {
       module: RedisModule,
       global: true,
-      providers: [{ provide: REDIS, useValue: redis }],
-      exports: [REDIS],
+      providers: [
+        { provide: REDIS, useValue: redis },
+        { provide: INSTALLATION, useFactory: installationPrefix, inject: [DataSource] },
+      ],
+      exports: [REDIS, INSTALLATION],
     };
   }
 }
