@@ -5,6 +5,7 @@ import { openLoop } from './driver/open-loop';
 import { readBundleSize } from './measure/bundle-size';
 import { readDisk } from './measure/disk';
 import { measureScenario, type Arena, type ScenarioResult } from './measure/measure-scenario';
+import { measureWorkers, type WorkersResult } from './measure/measure-workers';
 import { cpuOf, median } from './measure/median';
 import { readMemory, type Memory } from './measure/memory';
 import { runRound, type Round } from './measure/round';
@@ -49,11 +50,12 @@ export class Benchmark {
     const scenarios = await this.measureAll(arena);
     const fixedRate = this.selects('fixed-rate') ? await this.measureFixedRate(arena) : null;
     const realtime = await this.measureRealtime(arena);
+    const workers = await this.measureWorkers(arena);
     const piledUp = await this.measurePiledUp(arena, scenarios);
     await this.checkStages();
     return {
       ...{ large: large.name, small: small?.name ?? null, startMs, atRest, disk },
-      ...{ scenarios, fixedRate, realtime, piledUp, underLoad: this.underLoad },
+      ...{ scenarios, fixedRate, realtime, workers, piledUp, underLoad: this.underLoad },
       bundles: {
         support: readBundleSize(programs.app('support')),
         admin: readBundleSize(programs.app('admin')),
@@ -105,6 +107,10 @@ export class Benchmark {
     return median(times);
   }
 
+  private get fixedRateConnections(): number {
+    return Math.min(FIXED_RATE_CONNECTIONS, this.options.fixedRate);
+  }
+
   private selects(id: string): boolean {
     return id.includes(this.options.scenario);
   }
@@ -134,11 +140,10 @@ export class Benchmark {
   }> {
     const perSecond = options.fixedRate;
     this.say(`Idle polls at a fixed rate of ${perSecond} a second`);
-    const connections = Math.min(FIXED_RATE_CONNECTIONS, perSecond);
     const rounds: Round[] = [];
     for (let count = 0; count < FIXED_RATE_ROUNDS; count += 1) {
       const traffic = await idleUpdates(large);
-      const run = { ...options, connections };
+      const run = { ...options, connections: this.fixedRateConnections };
       rounds.push(
         await runRound(large.api, database, traffic, run, async (load) =>
           openLoop({ ...load, perSecond }),
@@ -162,6 +167,15 @@ export class Benchmark {
     const selects = (id: string): boolean => this.selects(id);
     if (!['latency', 'most', 'memory'].some((part) => selects(`realtime-${part}`))) return null;
     return new RealtimePart(arena, this.folder, this.say).measure(selects);
+  }
+
+  private async measureWorkers(arena: Arena): Promise<WorkersResult[]> {
+    if (!this.selects('workers')) return [];
+    this.say('Two workers against one');
+    const two = await arena.large.startApi({ workers: 2 });
+    const results = await measureWorkers(arena, two, this.fixedRateConnections);
+    await two.stop();
+    return results;
   }
 
   /** The trap of chats that count unread messages as they read: many of them. */

@@ -1,6 +1,7 @@
 import type { BundleSize } from './measure/bundle-size';
 import type { Disk } from './measure/disk';
 import type { ScenarioResult } from './measure/measure-scenario';
+import type { WorkersResult } from './measure/measure-workers';
 import type { Memory } from './measure/memory';
 import type { Round } from './measure/round';
 import type { Realtime } from './realtime/realtime';
@@ -20,11 +21,12 @@ export interface Results {
   piledUp: ScenarioResult[];
   fixedRate: { perSecond: number; round: Round } | null;
   realtime: Realtime | null;
+  workers: WorkersResult[];
   bundles: Record<'support' | 'admin', BundleSize | null>;
 }
 
 /** All requests that failed or were not answered as expected, and what was wrong. */
-export function failuresOf({ scenarios, piledUp, fixedRate, realtime }: Results): {
+export function failuresOf({ scenarios, piledUp, fixedRate, realtime, workers }: Results): {
   count: number;
   lines: string[];
 } {
@@ -35,6 +37,7 @@ export function failuresOf({ scenarios, piledUp, fixedRate, realtime }: Results)
       ...result,
       name: `${result.transport}, ${result.pairs} pairs`,
     })),
+    ...workers.map((result) => ({ ...result, name: `workers, ${result.title}` })),
     ...(fixedRate ? [{ ...fixedRate.round, name: 'fixed rate' }] : []),
   ];
   return {

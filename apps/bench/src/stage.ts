@@ -55,9 +55,11 @@ export class Stage {
     this.address = database.url(this.databaseName);
   }
 
-  async startApi(nodeOptions: readonly string[] = []): Promise<ApiServer> {
+  async startApi(
+    options: { nodeOptions?: readonly string[]; workers?: number } = {},
+  ): Promise<ApiServer> {
     const { databaseUrl, folder } = this;
-    return ApiServer.start({ databaseUrl, folder, nodeOptions });
+    return ApiServer.start({ databaseUrl, folder, ...options });
   }
 
   /** Starts the API for the measurements and signs everyone in. */
@@ -65,7 +67,7 @@ export class Stage {
     const client = new Client(this.databaseUrl);
     await client.connect();
     try {
-      const api = await this.startApi(this.apiNodeOptions);
+      const api = await this.startApi({ nodeOptions: this.apiNodeOptions });
       const [deepConversation = 0] = await findConversations(client, DEEP, 1);
       this.running = {
         api,

@@ -29,5 +29,6 @@ it('runs every scenario on small data without one failed request', async () => {
   ]);
   expect(results.realtime?.most.map(({ perSecond }) => perSecond > 0)).toEqual([true, true]);
   expect(results.realtime?.memory?.sockets).toBe(50);
+  expect(results.workers.map(({ ratio }) => ratio > 0)).toEqual([true, true, true, true]);
   for (const { figures } of results.scenarios) expect(figures.perSecond).toBeGreaterThan(0);
 });

@@ -4,9 +4,9 @@ import type { Stage } from '../stage';
 import type { DatabaseServer } from '../system/database-server';
 import type { Server } from '../system/server';
 import { cpuOf, median, medianFigures } from './median';
-import { runRound, type Figures } from './round';
+import { runRound, type Figures, type Run } from './round';
 
-export interface ScenarioResult {
+export interface ScenarioResult extends Failed {
   id: string;
   title: string;
   /** On the large database. */
@@ -18,8 +18,6 @@ export interface ScenarioResult {
   baseline: Figures | null;
   /** CPU on the large database to that on the small one. */
   growth: number | null;
-  failures: string[];
-  failureCount: number;
 }
 
 export interface Arena {
@@ -30,15 +28,21 @@ export interface Arena {
   small: Stage | null;
 }
 
-interface Contestant {
+/** One of several that do the same in turn. */
+export interface Contestant {
   server: Server;
   traffic: () => Traffic | Promise<Traffic>;
   rounds: Figures[];
 }
 
+export interface Failed {
+  failures: string[];
+  failureCount: number;
+}
+
 /** Measures a scenario, its rival and the small database round by round in turn. */
 export async function measureScenario(scenario: Scenario, arena: Arena): Promise<ScenarioResult> {
-  const { large, small, bare, options, database } = arena;
+  const { large, small, bare } = arena;
   const { id, title, against } = scenario;
   const onStage = (stage: Stage): Contestant => ({
     server: stage.api,
@@ -54,18 +58,8 @@ export async function measureScenario(scenario: Scenario, arena: Arena): Promise
       }
     : null;
   const baseline = small && onStage(small);
-  const failures: string[] = [];
-  let failureCount = 0;
-  for (let round = 0; round < options.rounds; round += 1) {
-    for (const contestant of [rival, subject, baseline]) {
-      if (!contestant) continue;
-      const traffic = await contestant.traffic();
-      const result = await runRound(contestant.server, database, traffic, options);
-      contestant.rounds.push(result.figures);
-      failures.push(...result.failures);
-      failureCount += result.failureCount;
-    }
-  }
+  const contestants = [rival, subject, baseline].filter((contestant) => contestant !== null);
+  const failed = await contest(contestants, arena);
   return {
     id,
     title,
@@ -77,12 +71,34 @@ export async function measureScenario(scenario: Scenario, arena: Arena): Promise
     },
     baseline: baseline && medianFigures(baseline.rounds),
     growth: baseline && medianRatio(subject, baseline, cpuOf),
-    failures,
-    failureCount,
+    ...failed,
   };
 }
 
-function medianRatio(one: Contestant, other: Contestant, of: (figures: Figures) => number): number {
+/** Round by round, so that whatever else the machine does meets all of them. */
+export async function contest(
+  contestants: readonly Contestant[],
+  { options, database }: Pick<Arena, 'options' | 'database'>,
+  run?: Run,
+): Promise<Failed> {
+  const failed: Failed = { failures: [], failureCount: 0 };
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const { server, traffic, rounds } of contestants) {
+      const result = await runRound(server, database, await traffic(), options, run);
+      rounds.push(result.figures);
+      failed.failures.push(...result.failures);
+      failed.failureCount += result.failureCount;
+    }
+  }
+  return failed;
+}
+
+/** Of the ratios of each round. */
+export function medianRatio(
+  one: Contestant,
+  other: Contestant,
+  of: (figures: Figures) => number,
+): number {
   const ratios = one.rounds.map((figures, round) => {
     const rival = other.rounds[round];
     return rival ? of(figures) / of(rival) : Number.NaN;

@@ -22,7 +22,8 @@ export interface Round {
   failureCount: number;
 }
 
-type Run = (load: Load) => Promise<LoadResult>;
+/** How a round loads the server. */
+export type Run = (load: Load) => Promise<LoadResult>;
 
 /** Loads one server for one round and reads what it cost. */
 export async function runRound(

@@ -5,6 +5,7 @@ import { failuresOf, type Results } from '../results';
 import { goalsOf, judge, type Goal, type Verdict } from './goals';
 import { realtimeTables } from './realtime-tables';
 import { formatNumber as n, formatTable } from './table';
+import { workersTable } from './workers-table';
 
 const MARKS: Record<Verdict, string> = {
   goal: 'goal ✓',
@@ -32,6 +33,7 @@ export function formatReport(results: Results): string {
         ]
       : []),
     ...(results.realtime ? realtimeTables(results.realtime) : []),
+    ...(results.workers.length > 0 ? workersTable(results.workers) : []),
     systemTable(results),
     goalTable(goalsOf(results)),
     `Requests that failed or were answered wrongly: ${failures.count}.`,

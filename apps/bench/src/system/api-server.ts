@@ -17,6 +17,8 @@ interface ApiOptions {
   databaseUrl: string;
   folder: string;
   nodeOptions?: readonly string[];
+  /** How many processes share the port. */
+  workers?: number;
 }
 
 /** The API as it runs in production, but for rate limits and the log of requests. */
@@ -28,7 +30,8 @@ export class ApiServer implements Server {
     readonly startMs: number,
   ) {}
 
-  static async start({ databaseUrl, folder, nodeOptions = [] }: ApiOptions): Promise<ApiServer> {
+  static async start(options: ApiOptions): Promise<ApiServer> {
+    const { databaseUrl, folder, nodeOptions = [], workers = 1 } = options;
     const port = await freePort();
     const start = performance.now();
     const child = Child.start({
@@ -41,6 +44,7 @@ export class ApiServer implements Server {
         DATA_DIR: folder,
         JWT_SECRET,
         PORT: String(port),
+        WEB_CONCURRENCY: String(workers),
         RATE_LIMITS: 'off',
         DEMO_DATA: 'off',
         LOG_LEVEL: 'warn',
