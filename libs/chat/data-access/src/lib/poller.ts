@@ -12,6 +12,7 @@ import {
   of,
   race,
   repeat,
+  share,
   switchMap,
   take,
   tap,
@@ -65,7 +66,7 @@ export class Poller {
   poll<T>(question: PollQuestion<T>): Observable<PollOutcome<T>> {
     const { ask, hasMore, nudge$ = EMPTY, pace = () => 'full' } = question;
     return defer(() => {
-      const nudges$ = merge(this.attention.wake$, nudge$);
+      const nudges$ = merge(this.attention.wake$, nudge$).pipe(share());
       let wasNudged = false;
       let failures = 0;
       let last: PollOutcome<T> | undefined;

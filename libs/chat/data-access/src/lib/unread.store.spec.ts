@@ -102,8 +102,28 @@ describe('UnreadStore', () => {
       FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 3 });
       server.expectNone(COUNT);
       FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 4 });
+      server.expectOne(COUNT).flush({ unread_count: 3 });
+      // It may have been an instance that has not heard of it: asked once more.
+      await jest.advanceTimersByTimeAsync(2_000);
       server.expectOne(COUNT).flush({ unread_count: 4 });
       expect(store.count()).toBe(4);
+      await jest.advanceTimersByTimeAsync(25_000);
+      server.expectNone(COUNT);
+    });
+
+    it('news that comes while an answer is on its way is asked for a moment later', async () => {
+      const { server, store } = await start(chatTestBed(ADMIN, withSocket));
+      FakeWebSocket.last().welcome(300);
+      server.expectOne(COUNT).flush({ unread_count: 0 });
+      await jest.advanceTimersByTimeAsync(4_000);
+      const conversation = new ModelServer().conversation();
+      FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 1 });
+      const asked = server.expectOne(COUNT);
+      FakeWebSocket.last().say({ type: 'inbox', conversation, unread_count: 2 });
+      asked.flush({ unread_count: 1 });
+      await jest.advanceTimersByTimeAsync(1_000);
+      server.expectOne(COUNT).flush({ unread_count: 2 });
+      expect(store.count()).toBe(2);
     });
 
     it('asks at once when the socket is lost, and at the full pace from then on', async () => {

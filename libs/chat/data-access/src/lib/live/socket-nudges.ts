@@ -1,5 +1,15 @@
 import { toObservable } from '@angular/core/rxjs-interop';
-import { type Observable, Subject, defer, finalize, ignoreElements, tap, throttleTime } from 'rxjs';
+import {
+  type Observable,
+  Subject,
+  debounceTime,
+  defer,
+  finalize,
+  ignoreElements,
+  merge,
+  tap,
+  throttleTime,
+} from 'rxjs';
 import type { ChatSocket, SocketEvent } from '../socket/chat.socket';
 import type { SharedQuestion } from '../tabs/shared-poller';
 import { Liveness } from './liveness';
@@ -7,6 +17,8 @@ import { Liveness } from './liveness';
 /** However much happens, a list is asked for so often at most. */
 const NUDGE_EVERY_MS = 1_000;
 const THROTTLE = { leading: true, trailing: true };
+/** Another instance may answer, that has not heard of it yet: so once more when it is quiet. */
+const NUDGE_AGAIN_MS = 2_000;
 
 /** What of a shared question the socket takes care of. */
 export type PushedPart = Pick<
@@ -22,7 +34,10 @@ export class SocketNudges {
   private readonly reasons = new Subject<void>();
 
   readonly liveness = new Liveness();
-  readonly nudge$ = this.reasons.pipe(throttleTime(NUDGE_EVERY_MS, undefined, THROTTLE));
+  readonly nudge$ = merge(
+    this.reasons.pipe(throttleTime(NUDGE_EVERY_MS, undefined, THROTTLE)),
+    this.reasons.pipe(debounceTime(NUDGE_AGAIN_MS)),
+  );
   private readonly noted$ = toObservable(this.liveness.now);
 
   /** Made in an injection context. */
