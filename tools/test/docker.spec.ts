@@ -48,6 +48,30 @@ describe('docker', () => {
     expect(compose).not.toMatch(/METRICS|JWT_SECRET|:latest/);
   });
 
+  it('compose for several servers opens the proxy alone, and sets only settings there are', async () => {
+    const [compose, proxy, example] = await Promise.all(
+      ['docker/compose.scale.yml', 'docker/nginx.conf', '.env.example'].map(async (name) =>
+        readFile(join(root, name), 'utf8'),
+      ),
+    );
+    expect(compose?.match(/ports:.*/g)).toEqual(["ports: ['127.0.0.1:${PORT:-3000}:8080']"]);
+    expect(compose).not.toMatch(/METRICS|JWT_SECRET|:latest/);
+    const environment = /x-api:[^]*?environment:\n([^]*?)\n {2}\w/.exec(compose ?? '')?.[1] ?? '';
+    const set = [...environment.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name);
+    const known = [...(example ?? '').matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'TRUST_PROXY']));
+    expect(set.filter((name) => !known.includes(name))).toEqual([]);
+    // What the servers trust is the network that the proxy is in.
+    const [trusted] = /(?<=TRUST_PROXY: ).*/.exec(environment) ?? [];
+    expect(compose).toContain(`subnet: ${trusted} }`);
+    const servers = [...(proxy ?? '').matchAll(/^ +server (api-\d):3000 resolve;$/gm)];
+    const services = [...(compose ?? '').matchAll(/^ {2}(api-\d): \*api$/gm)];
+    expect(servers.map(([, name]) => name)).toEqual(services.map(([, name]) => name));
+    expect(servers).toHaveLength(2);
+    expect(proxy).toMatch(/proxy_set_header Upgrade \$http_upgrade;/);
+    expect(proxy).not.toMatch(/^\s*(ip_hash|hash|sticky)\b/m);
+  });
+
   it('makes each secret once, for its reader alone, and keeps it', async () => {
     const make = async (): Promise<string[]> => {
       const secrets = join(folder, 'made');
