@@ -8,7 +8,6 @@ import { quantile, showFigures } from './support/figures';
 import type { LiveReader } from './support/live-reader';
 import { run } from './support/run-sql';
 import { SCALE, scaled } from './support/scale';
-import type { Writer } from './support/sending-load';
 import { Stage } from './support/stage';
 
 const SOCKETS = 50;
@@ -90,7 +89,7 @@ describe('sockets that break', () => {
   it(`R08 upgrades refused and allowed again ${SWITCHES} times: polls take over within 10 s, nothing missed or doubled`, async () => {
     const proxy = await stage.proxy(first.origin);
     const target = { origin: `http://127.0.0.1:${proxy.port}` };
-    const students = (await first.students(4)) as Writer[];
+    const students = await first.students(4);
     const readers = students.map(({ by, conversationId }) => ({
       reader: stage.liveReader({ target, conversationId, token: () => by.token }),
       conversationId,

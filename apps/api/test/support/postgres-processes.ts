@@ -36,9 +36,10 @@ export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** One field of what Linux tells of a process; empty when it is gone. */
 export async function statusOf(pid: number, field: string): Promise<string> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return new RegExp(`^${field}:\\t(\\S+)`, 'm').exec(status)?.[1] ?? '';
+  return new RegExp(`^${field}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
 }
 
 async function processes(matches: (words: string) => boolean): Promise<number[]> {

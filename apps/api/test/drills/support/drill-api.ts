@@ -1,4 +1,5 @@
 import { ApiProcess } from '../../support/api-process';
+import { statusOf } from '../../support/postgres-processes';
 import { TEST_JWT_SECRET } from '../../support/test-app';
 import { Chatter, type Target } from './chatter';
 import type { Writer } from './sending-load';
@@ -65,6 +66,17 @@ export class DrillApi implements Target {
 
   async health(probe: 'live' | 'ready'): Promise<number> {
     return (await fetch(`${this.origin}/health/${probe}`)).status;
+  }
+
+  /** One value of `/metrics`; needs `METRICS` to be on. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.origin}/metrics`)).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  }
+
+  /** Bytes of memory in use. */
+  async memory(): Promise<number> {
+    return 1024 * Number(await statusOf(this.current.pid, 'VmRSS'));
   }
 
   async dispose(): Promise<void> {

@@ -11,7 +11,7 @@ export interface Following {
   token: () => string;
 }
 
-/** From the first failure on, a random time of at most this, doubled each time up to the greatest. */
+/** A random time of at most this, doubled with each failure, up to the greatest. */
 const PAUSE_MS = 500;
 const MAX_PAUSE_MS = 8_000;
 
@@ -24,8 +24,8 @@ export class LiveReader {
   readonly seen: Message[] = [];
   /** When the sockets were up, in milliseconds. */
   readonly connectedAt: number[] = [];
-  /** What the server said where it should have upgraded. */
-  readonly refusals = new Map<string, number>();
+  /** What came where a socket was wanted, and when. */
+  readonly refusals: { at: number; what: string }[] = [];
   /** Code of each close that was not ours. */
   readonly closes: number[] = [];
   polls = 0;
@@ -70,8 +70,8 @@ export class LiveReader {
       } else {
         failures += 1;
         await this.poll();
-        await delay(Math.random() * Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** failures));
       }
+      await delay(Math.random() * Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** failures));
     }
   }
 
@@ -88,7 +88,7 @@ export class LiveReader {
       return true;
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
-      this.refusals.set(what, (this.refusals.get(what) ?? 0) + 1);
+      this.refusals.push({ at: Date.now(), what });
       return false;
     }
   }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually';
+import { showFigures, timed } from './support/figures';
+import { scaled } from './support/scale';
+import type { Writer } from './support/sending-load';
+import { Stage } from './support/stage';
+
+const SOCKETS = scaled(1_000, 200);
+/** Of handshakes in any second. */
+const PEAK = 200;
+
+describe('all sockets come back at once', () => {
+  const stage = new Stage();
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    `R23 ${SOCKETS} sockets, the API restarted by %s: all are back within 30 s, spread out, nothing missed`,
+    async (signal) => {
+      const api = await stage.api(await stage.database());
+      const students = await api.students(10);
+      const readers = students.flatMap(({ by, conversationId }) =>
+        Array.from({ length: SOCKETS / students.length }, () =>
+          stage.liveReader({ target: api, conversationId, token: () => by.token }),
+        ),
+      );
+      const expectAllLive = (): void => {
+        expect(readers.filter(({ isLive }) => !isLive)).toHaveLength(0);
+      };
+      await eventually(expectAllLive, 30_000);
+      const before = Date.now();
+      api.current.kill(signal);
+      await api.current.exited();
+      const goneAt = Date.now();
+      await api.start();
+      const { ms: backMs } = await timed(async () => eventually(expectAllLive, 40_000));
+      const [{ by, conversationId }] = students as [Writer];
+      const { body } = await by.send(conversationId, 'after');
+      const theirs = readers.slice(0, SOCKETS / students.length);
+      await eventually(() => {
+        for (const { seen } of theirs) expect(seen.at(-1)?.id).toBe(body.id);
+      });
+      const returns = readers.flatMap(({ connectedAt }) => connectedAt.filter((at) => at > before));
+      // While it stops, 503 is the honest answer; the one that starts must not give any.
+      const faults = readers
+        .flatMap(({ refusals }) => refusals)
+        .filter(({ at, what }) => at > goneAt && what.includes('response: 5'));
+      const peak = busiestSecond(returns);
+      showFigures(`R23 ${signal}`, {
+        sockets: SOCKETS,
+        'away for ms': Date.now() - before - backMs,
+        'all back after another ms': backMs,
+        'most handshakes in a second': peak,
+      });
+      expect(backMs).toBeLessThan(30_000);
+      expect(peak).toBeLessThanOrEqual(PEAK);
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+/** The most of these times, in milliseconds, that lie within one second. */
+function busiestSecond(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.max(
+    ...sorted.map((start, n) => sorted.slice(n).filter((at) => at < start + 1_000).length),
+  );
+}
