@@ -4,6 +4,7 @@ import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth';
 import { ChatModule } from './chat';
 import { BusModule } from './platform/bus/bus.module';
+import { CacheModule } from './platform/cache/cache.module';
 import type { Settings } from './platform/config/settings';
 import { SettingsModule } from './platform/config/settings.module';
 import { DatabaseModule } from './platform/database/database.module';
@@ -33,6 +34,7 @@ export class AppModule {
         RedisModule.forRoot(settings.redisUrl),
         LimitsModule,
         BusModule.forRoot(databaseUrl),
+        CacheModule,
         MetricsModule.forRoot(settings),
         HttpModule,
         HealthModule,

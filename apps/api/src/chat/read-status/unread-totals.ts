@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../auth';
 import { NewsBus } from '../../platform/bus/news-bus';
 import { ReadThroughCache } from '../../platform/cache/read-through-cache';
+import { SharedCache } from '../../platform/cache/shared-cache';
 import { Database } from '../../platform/database/database';
 import { CONVERSATION_NEWS } from '../conversations/conversation.topic';
 import { ADMIN_UNREAD_TOTAL, USER_UNREAD_TOTAL } from './read-status.statements';
@@ -17,12 +18,15 @@ export class UnreadTotals {
 
   constructor(
     private readonly database: Database,
+    private readonly shared: SharedCache,
     bus: NewsBus,
   ) {
     this.memory = new ReadThroughCache(bus, MAX_REMEMBERED);
-    bus.on(CONVERSATION_NEWS, ({ user_id }) => {
-      this.memory.forget(ALL_ADMINS);
-      this.memory.forget(user_id);
+    bus.on(CONVERSATION_NEWS, ({ id, user_id, revision }) => {
+      for (const key of [ALL_ADMINS, user_id]) {
+        this.memory.forget(key);
+        this.shared.changed(`unread:${key}`, `${id}.${revision}`);
+      }
     });
   }
 
@@ -32,13 +36,18 @@ export class UnreadTotals {
   }
 
   async get(caller: Caller): Promise<number> {
-    const isAdmin = caller.role === 'admin';
-    return this.memory.get(keyOf(caller), async () => {
-      const [row] = isAdmin
+    const key = keyOf(caller);
+    return this.memory.get(key, async () =>
+      this.shared.get(`unread:${key}`, async () => this.read(caller)),
+    );
+  }
+
+  private async read({ id, role }: Caller): Promise<number> {
+    const [row] =
+      role === 'admin'
         ? await this.database.rows<{ total: number }>(ADMIN_UNREAD_TOTAL, [])
-        : await this.database.rows<{ total: number }>(USER_UNREAD_TOTAL, [caller.id]);
-      return row?.total ?? 0;
-    });
+        : await this.database.rows<{ total: number }>(USER_UNREAD_TOTAL, [id]);
+    return row?.total ?? 0;
   }
 }
 

@@ -11,7 +11,7 @@ import { UntoldNews } from './untold-news';
 /** Each process is heard at least this often. */
 const BEAT_MS = 1_000;
 const FLUSH_MS = 2_000;
-const TOLD_MS = 100;
+const TOLD_MS = 1_000;
 /** A statement whose link broke has ended by then, by the pool's time limits. */
 const LAST_STATEMENT_MS = 6_500;
 
@@ -80,11 +80,11 @@ export class NewsBus implements Freshness {
 
   /**
    * Resolves when all others have heard what was told before, so that whoever is answered now finds
-   * it on every instance; at once when there are no others. It waits for nobody longer than 100 ms.
+   * it on every instance; at once when there are no others. It waits for nobody longer than 1 s.
    */
   async told(): Promise<void> {
     const { number } = this.untold;
-    if (!this.fresh || this.roll.heardByAll(this.instance) >= number) return;
+    if (!this.canPublish || this.heardByAll >= number) return;
     await this.waits.until(number, TOLD_MS);
   }
 
@@ -149,7 +149,7 @@ export class NewsBus implements Freshness {
     else if (!('from' in envelope)) this.handlers.deliver(envelope.topic, envelope.news);
     else if (envelope.from === this.instance) this.roll.hear(envelope, performance.now());
     else this.hearOther(envelope);
-    this.waits.heardByAll(this.roll.heardByAll(this.instance));
+    this.waits.heardByAll(this.heardByAll);
     if (!this.fresh) this.settle();
   }
 
@@ -165,6 +165,10 @@ export class NewsBus implements Freshness {
     if (envelope.topic === DOUBT.name) this.doubt();
     else if (envelope.topic === GOODBYE.name) this.roll.goodbye(envelope.from);
     else this.handlers.deliver(envelope.topic, envelope.news);
+  }
+
+  private get heardByAll(): number {
+    return this.roll.heardByAll(this.instance, performance.now());
   }
 
   private get canPublish(): boolean {

@@ -50,10 +50,13 @@ export class RollCall {
     if (typeof number === 'number') peer.hasHeard = number;
   }
 
-  /** Up to which number all others have heard `me`; infinite when there are none. */
-  heardByAll(me: string): number {
-    const others = [...this.peers].filter(([instance]) => instance !== me);
-    return Math.min(...others.map(([, { hasHeard }]) => hasHeard));
+  /** Up to which number all others that are not silent have heard `me`; infinite without others. */
+  heardByAll(me: string, now: number): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [instance, { heardAt, hasHeard }] of this.peers) {
+      if (instance !== me && now - heardAt <= SILENCE_MS) least = Math.min(least, hasHeard);
+    }
+    return least;
   }
 
   goodbye(instance: string): void {

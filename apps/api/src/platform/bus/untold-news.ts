@@ -50,16 +50,22 @@ export class UntoldNews {
 
   /** Publishes until nothing is left or a batch fails; what failed goes first the next time. */
   async send(): Promise<void> {
-    this.sending ??= this.sendAll().finally(() => (this.sending = null));
-    return this.sending;
+    if (this.batch.length + this.waiting.length === 0 && !this.isLastDue) return;
+    this.sending ??= this.sendAll();
+    await this.sending;
   }
 
   private async sendAll(): Promise<void> {
-    for (;;) {
-      if (this.batch.length === 0) this.batch = this.nextBatch();
-      if (this.batch.length === 0) return;
-      await this.publish(this.batch);
-      this.batch = [];
+    try {
+      for (;;) {
+        if (this.batch.length === 0) this.batch = this.nextBatch();
+        if (this.batch.length === 0) return;
+        await this.publish(this.batch);
+        this.batch = [];
+      }
+    } finally {
+      // At once, not when the promise has told it: what is added in between would wait for long.
+      this.sending = null;
     }
   }
 
