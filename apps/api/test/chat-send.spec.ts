@@ -1,6 +1,13 @@
 import { LIMITS, type Conversation, type Message, type Page } from '@support-chat/contracts';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import { createTestApp, problemOf, type Person, type TestApp } from './support/test-app';
+import {
+  createSecondApp,
+  createTestApp,
+  problemOf,
+  type Person,
+  type TestApp,
+} from './support/test-app';
 
 describe('sending messages', () => {
   let test: TestApp;
@@ -72,6 +79,14 @@ describe('sending messages', () => {
     expect([changed.status, problemOf(changed).code]).toEqual([409, 'client_message_id_reused']);
     const byAdmin = await admin.post(messages, { content: 'b', client_message_id: id });
     expect(byAdmin.status).toBe(201);
+    const { body: theirs } = await (
+      await test.person()
+    ).get<Conversation>('/api/chat/conversation/');
+    const elsewhere = await admin.post(`/api/chat/conversations/${theirs.id}/messages/`, {
+      content: 'c',
+      client_message_id: id,
+    });
+    expect(elsewhere.status).toBe(201);
     const noKey = [
       await student.post(messages, { content: 'a' }),
       await student.post(messages, { content: 'a' }),
@@ -172,16 +187,33 @@ describe('ended conversations', () => {
     expect((await student.get<Conversation>(path)).body.message_count).toBe(1);
   });
 
-  it('R14 first contact makes one conversation, however many calls come at once', async () => {
+  it('R14 first contact makes one conversation, however many calls come at once to two instances', async () => {
+    const second = await createSecondApp(test);
     const student = await test.person();
     const answers = await Promise.all(
       Array.from({ length: 50 }, async (_, n) =>
-        n % 2 === 0
-          ? student.get<Conversation>('/api/chat/conversation/')
-          : student.post<Conversation>('/api/chat/conversation/'),
+        requestOf(n % 4 < 2 ? test.app : second, student.token, n % 2 === 0 ? 'GET' : 'POST'),
       ),
     );
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    await second.close();
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
+    const { rows } = await test.outside.query('SELECT FROM chat_conversations WHERE user_id = $1', [
+      student.id,
+    ]);
+    expect(rows).toHaveLength(1);
   });
 });
+
+async function requestOf(
+  app: NestFastifyApplication,
+  token: string,
+  method: 'GET' | 'POST',
+): Promise<{ status: number; id: number }> {
+  const response = await app.inject({
+    method,
+    url: '/api/chat/conversation/',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return { status: response.statusCode, id: response.json<Conversation>().id };
+}

@@ -1,32 +1,7 @@
-import type { Conversation, Message, UnreadCount, Updates } from '@support-chat/contracts';
+import type { Conversation, UnreadCount } from '@support-chat/contracts';
 import fc from 'fast-check';
+import { command, RECOUNT, runCommand } from './support/conversation-commands';
 import { createTestApp, type Person, type TestApp } from './support/test-app';
-
-type Command =
-  | { kind: 'send'; by: 'user' | 'admin' }
-  | { kind: 'read'; by: 'user' | 'admin' }
-  | { kind: 'read-some'; by: 'user' | 'admin'; pick: number }
-  | { kind: 'deliver'; by: 'user' | 'admin'; seq: number }
-  | { kind: 'close' };
-
-const side = fc.constantFrom<'user' | 'admin'>('user', 'admin');
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('send' as const), by: side }) },
-  fc.record({ kind: fc.constant('read' as const), by: side }),
-  fc.record({ kind: fc.constant('read-some' as const), by: side, pick: fc.nat() }),
-  fc.record({ kind: fc.constant('deliver' as const), by: side, seq: fc.nat(30) }),
-  fc.record({ kind: fc.constant('close' as const) }),
-);
-
-const RECOUNT = `SELECT
-  c.user_unread_count = count(m.id) FILTER (WHERE m.from_admin AND NOT m.is_read)
-    AND c.admin_unread_count = count(m.id) FILTER (WHERE NOT m.from_admin AND NOT m.is_read)
-    AND c.message_count = count(m.id) AND c.message_count = coalesce(max(m.seq), 0)
-    AND c.revision >= coalesce(max(m.revision), 0)
-    AND count(m.id) = count(DISTINCT m.revision) AS is_exact,
-  c.user_unread_count, c.admin_unread_count
-  FROM chat_conversations c LEFT JOIN chat_messages m ON m.conversation_id = c.id
-  WHERE c.id = $1 GROUP BY c.id`;
 
 describe('R12 unread counts', () => {
   let test: TestApp;
@@ -39,25 +14,6 @@ describe('R12 unread counts', () => {
   afterAll(async () => test.close());
 
   const base = (id: number): string => `/api/chat/conversations/${id}/`;
-
-  async function run(id: number, step: Command): Promise<void> {
-    if (step.kind === 'close') {
-      await people.admin.post(`/api/admin/conversations/${id}/close/`);
-    } else if (step.kind === 'send') {
-      await people[step.by].post(`${base(id)}messages/`, { content: 'x' });
-    } else if (step.kind === 'read') {
-      await people[step.by].post(`${base(id)}mark-read/`);
-    } else if (step.kind === 'deliver') {
-      await people[step.by].post(`${base(id)}delivered/`, { seq: step.seq });
-    } else {
-      const { status, body } = await people[step.by].get<Updates>(`${base(id)}updates/`);
-      const messages: Message[] = status === 204 ? [] : body.messages;
-      const ids = messages.map(({ id: messageId }) => messageId);
-      const picked = ids.filter((_, n) => n % 3 === step.pick % 3);
-      if (picked.length > 0)
-        await people[step.by].post('/api/chat/messages/mark-read/', { message_ids: picked });
-    }
-  }
 
   async function recount(id: number): Promise<Record<'user' | 'admin', number>> {
     const [row] = await test.dataSource.query<
@@ -83,7 +39,7 @@ describe('R12 unread counts', () => {
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 15 }), async (steps) => {
         const id = await freshConversation();
         for (const step of steps) {
-          await run(id, step);
+          await runCommand(people, id, step);
           const counted = await recount(id);
           expect(await shown(people.user, id)).toBe(counted.user);
           expect(await shown(people.admin, id)).toBe(counted.admin);
@@ -97,7 +53,7 @@ describe('R12 unread counts', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 40 }), async (steps) => {
         const id = await freshConversation();
-        await Promise.all(steps.map(async (step) => run(id, step)));
+        await Promise.all(steps.map(async (step) => runCommand(people, id, step)));
         await recount(id);
       }),
       { numRuns: 15 },
