@@ -88,6 +88,26 @@ describe('two workers', () => {
     expect(metrics).toMatch(/support_chat_news_fresh 1$/m);
   });
 
+  it('R26 exactly 30 of 100 sends at once pass', async () => {
+    api = await ApiProcess.start({ ...settings, RATE_LIMITS: 'on' });
+    const call = await register(await api.origin());
+    const mine = (await (await call('/api/chat/conversation/')).json()) as Conversation;
+    const path = `/api/chat/conversations/${mine.id}/messages/`;
+    const sending = Array.from({ length: 100 }, async () => call(path, { content: 'x' }));
+    const statuses = (await Promise.all(sending)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(70);
+  });
+
+  it('serve the embedded database, which the primary starts and stops', async () => {
+    api = await ApiProcess.start({ WEB_CONCURRENCY: '2', DEMO_DATA: 'off' });
+    const call = await register(await api.origin());
+    expect((await call('/api/chat/conversation/')).status).toBe(200);
+    api.kill('SIGTERM');
+    expect(await api.exited()).toBe(0);
+    expect(api.said).not.toMatch(/"level":(50|60)/);
+  }, 60_000);
+
   it('R35 one that is killed is replaced, and the log says so; R34 all stop with exit code 0', async () => {
     api = await ApiProcess.start(settings);
     const origin = await api.origin();

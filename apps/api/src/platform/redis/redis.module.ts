@@ -17,7 +17,12 @@ export class RedisModule {
       global: true,
       providers: [
         { provide: REDIS, useValue: redis },
-        { provide: INSTALLATION, useFactory: installationPrefix, inject: [DataSource] },
+        {
+          provide: INSTALLATION,
+          useFactory: async (dataSource: DataSource) =>
+            redis === null ? '' : installationPrefix(dataSource),
+          inject: [DataSource],
+        },
       ],
       exports: [REDIS, INSTALLATION],
     };
