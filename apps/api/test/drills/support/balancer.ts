@@ -6,71 +6,88 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../support/eventually';
 import type { Target } from './chatter';
 
+const PROBE_EVERY_MS = 200;
+
 /**
- * A load balancer as small as can be: each request goes to the next instance, on a connection of
- * its own. Where none can be made it is tried elsewhere; one that broke later is the client's to see.
+ * A load balancer as small as can be: asks the instances whether they are ready, and passes each
+ * request to the next that is. Nothing is tried twice: what breaks is counted, and the client's to see.
  */
 export class Balancer implements Target {
-  /** Requests that broke after an instance had taken the connection. */
   broken = 0;
-  /** Requests that no instance took. */
-  refused = 0;
   private turn = 0;
+  private ready: Target[] = [];
+  private isClosed = false;
 
   private constructor(
     private readonly server: Server,
     private readonly instances: readonly Target[],
   ) {
     server.on('request', (incoming, answer) => {
-      this.turn += 1;
-      this.pass(incoming, answer, this.turn, instances.length);
+      this.pass(incoming, answer);
     });
+    void this.probe();
   }
 
   static async before(instances: readonly Target[]): Promise<Balancer> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new Balancer(server, instances);
+    const balancer = new Balancer(server, instances);
+    await balancer.seesAll();
+    return balancer;
   }
 
   get origin(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Waits until every instance gets requests. */
+  async seesAll(): Promise<void> {
+    await eventually(() => {
+      if (this.ready.length < this.instances.length) throw new Error('Not all are ready.');
+    }, 20_000);
+  }
+
   async close(): Promise<void> {
+    this.isClosed = true;
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private pass(incoming: IncomingMessage, answer: ServerResponse, n: number, left: number): void {
-    if (left === 0) {
-      this.refused += 1;
-      answer.destroy();
-      return;
+  private async probe(): Promise<void> {
+    while (!this.isClosed) {
+      const probes = await Promise.all(
+        this.instances.map(async (instance) => ({ instance, isReady: await isReady(instance) })),
+      );
+      this.ready = probes.flatMap((probe) => (probe.isReady ? [probe.instance] : []));
+      await delay(PROBE_EVERY_MS);
     }
+  }
+
+  private pass(incoming: IncomingMessage, answer: ServerResponse): void {
+    this.turn += 1;
     const { method, headers, url = '/' } = incoming;
-    const origin = this.instances[n % this.instances.length]?.origin;
+    const origin = this.ready[this.turn % this.ready.length]?.origin ?? 'http://127.0.0.1:1';
     const outgoing = request(new URL(url, origin), { method, headers, agent: false });
-    let isTaken = false;
-    outgoing.once('socket', (socket) => {
-      socket.once('connect', () => {
-        isTaken = true;
-        incoming.pipe(outgoing);
-      });
-    });
     outgoing.once('response', (response) => {
       answer.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(answer);
     });
     outgoing.once('error', () => {
-      if (!isTaken) {
-        this.pass(incoming, answer, n + 1, left - 1);
-        return;
-      }
       this.broken += 1;
       answer.destroy();
     });
+    incoming.pipe(outgoing);
   }
+}
+
+async function isReady({ origin }: Target): Promise<boolean> {
+  const options = { signal: AbortSignal.timeout(2_000) };
+  return fetch(`${origin}/health/ready`, options).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -1,0 +1,20 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Settings } from '../config/settings';
+
+/** Time for one probe of a balancer that asks each second. */
+const NOTICE_MS = 1_200;
+
+/**
+ * Once `/health/ready` says no, everything is served on for a moment: whoever balances the load has
+ * looked elsewhere before the port closes, so no request arrives at a closing door.
+ */
+@Injectable()
+export class StopNotice implements BeforeApplicationShutdown {
+  constructor(private readonly settings: Settings) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    // With the embedded database there is one instance, and nowhere else to look.
+    if (this.settings.databaseUrl !== null) await delay(NOTICE_MS);
+  }
+}

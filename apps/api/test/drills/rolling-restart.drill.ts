@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { showFigures, timed } from './support/figures';
+import { scaled } from './support/scale';
+import { Stage } from './support/stage';
+import { compareWithTable } from './support/stored';
+
+const RESTARTS = scaled(20, 6);
+
+describe('rolling restarts under load', () => {
+  const stage = new Stage();
+
+  it(`R34 ${RESTARTS} restarts in turn of two instances: each ends in order, no request is broken, nothing lost`, async () => {
+    const databaseUrl = await stage.database();
+    const instances = [await stage.api(databaseUrl), await stage.api(databaseUrl)];
+    const balancer = await stage.balancer(instances);
+    const writers = (await instances[0]?.students(16)) ?? [];
+    const load = stage.load(
+      writers.map(({ by, conversationId }) => ({ by: by.at(balancer), conversationId })),
+    );
+    const stopMs: number[] = [];
+    for (let n = 0; n < RESTARTS; n += 1) {
+      await balancer.seesAll();
+      await load.reaches(load.acknowledged.length + 100);
+      const api = instances[n % 2];
+      if (api === undefined) throw new Error('There are two.');
+      const { ms, result } = await timed(async () => api.stop());
+      expect(result).toBe(0);
+      stopMs.push(ms);
+      await api.start();
+    }
+    await load.stop();
+    const difference = await compareWithTable(databaseUrl, load.acknowledged);
+    showFigures('R34', {
+      restarts: RESTARTS,
+      'slowest stop ms': Math.max(...stopMs),
+      acknowledged: load.acknowledged.length,
+      'requests broken': balancer.broken,
+      'sends not answered at first': [...load.unknown].join(' ') || 0,
+      ...difference,
+    });
+    expect(Math.max(...stopMs)).toBeLessThan(15_000);
+    expect([balancer.broken, load.unknowns]).toEqual([0, 0]);
+    expect(difference).toEqual({ stored: load.acknowledged.length, lost: 0, extra: 0, uneven: 0 });
+  });
+});
