@@ -11,14 +11,13 @@ import {
   map,
   merge,
   of,
-  share,
   switchMap,
   tap,
   throttleTime,
 } from 'rxjs';
 import { type PollOutcome, type PollQuestion, Poller } from '../poller';
 import { Tabs } from './tabs';
-import type { TabNews, TabVersion } from './tab-turn';
+import type { TabNews, TabState, TabTurn, TabVersion } from './tab-turn';
 
 export interface SharedQuestion<T, N> extends Omit<PollQuestion<T>, 'pace'> {
   /** The same in all tabs that ask the same. */
@@ -52,54 +51,65 @@ export class SharedPoller {
   poll<T, N>(question: SharedQuestion<T, N>): Observable<PollOutcome<T>> {
     return defer(() => {
       let hasFailed = false;
-      const version = (): TabVersion => (hasFailed ? null : question.version());
-      const turn = this.tabs.turn(question.name, () => ({
-        version: version(),
+      const state = (): TabState<N> => ({
+        version: hasFailed ? null : question.version(),
         note: question.note(),
-      }));
-
-      const behind$ = turn.heard$.pipe(
-        tap(({ leads, note }) => {
-          if (leads && !turn.isMine()) question.heed(note);
-        }),
-        filter((news) => isBehind(version(), news)),
-        throttleTime(HEAR_EVERY_MS, undefined, THROTTLE),
-        share(),
-      );
-      const tell = () => {
-        turn.tell();
-      };
-      const asked$ = this.poller.poll({
-        ...question,
-        nudge$: merge(question.nudge$ ?? EMPTY, behind$, turn.taken$),
-        pace: () => (turn.isMine() ? (question.isFed() ? 'slow' : 'full') : 'none'),
       });
-      const pushed$ = turn.isMine$.pipe(
-        switchMap((isMine): Observable<T> => (isMine ? question.feed$ : EMPTY)),
-        map((value): PollOutcome<T> => ({ ok: true, value })),
-      );
-      const noted$ = question.noted$.pipe(
-        filter(() => turn.isMine()),
-        tap(tell),
+      const turn = this.tabs.turn(question.name, state);
+      const told$ = question.noted$.pipe(
+        tap(() => {
+          if (turn.isMine()) turn.tell();
+        }),
         ignoreElements(),
       );
-      return merge(asked$, pushed$, noted$).pipe(
+      return merge(this.asked(question, turn, state), pushed(question, turn), told$).pipe(
         tap((outcome) => {
           hasFailed = !outcome.ok;
         }),
-        // Once whoever listens has folded it in.
-        concatMap((outcome) =>
-          concat(
-            of(outcome),
-            defer(() => (tell(), EMPTY)),
-          ),
-        ),
+        // Told once whoever listens has folded it in.
+        concatMap((outcome) => concat(of(outcome), telling(turn))),
         finalize(() => {
           turn.leave();
         }),
       );
     });
   }
+
+  private asked<T, N>(
+    question: SharedQuestion<T, N>,
+    turn: TabTurn<N>,
+    state: () => TabState<N>,
+  ): Observable<PollOutcome<T>> {
+    const behind$ = turn.heard$.pipe(
+      tap(({ leads, note }) => {
+        if (leads && !turn.isMine()) question.heed(note);
+      }),
+      filter((news) => isBehind(state().version, news)),
+      throttleTime(HEAR_EVERY_MS, undefined, THROTTLE),
+    );
+    return this.poller.poll({
+      ...question,
+      nudge$: merge(question.nudge$ ?? EMPTY, behind$, turn.taken$),
+      pace: () => (turn.isMine() ? (question.isFed() ? 'slow' : 'full') : 'none'),
+    });
+  }
+}
+
+function pushed<T, N>(
+  { feed$ }: SharedQuestion<T, N>,
+  turn: TabTurn<N>,
+): Observable<PollOutcome<T>> {
+  return turn.isMine$.pipe(
+    switchMap((isMine): Observable<T> => (isMine ? feed$ : EMPTY)),
+    map((value): PollOutcome<T> => ({ ok: true, value })),
+  );
+}
+
+function telling(turn: { tell(): void }): Observable<never> {
+  return defer(() => {
+    turn.tell();
+    return EMPTY;
+  });
 }
 
 /** One who has failed goes by its own back-off, whatever the others say. */
