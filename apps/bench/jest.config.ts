@@ -3,5 +3,5 @@ import { esmProject } from '../../tools/jest/esm-project.ts';
 export default esmProject({
   displayName: 'bench',
   rootDir: import.meta.dirname,
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 });

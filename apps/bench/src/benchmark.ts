@@ -1,6 +1,7 @@
 import { BARE_TABLES } from './bare/bare.statements';
 import { withClient } from './data/fill';
 import { PILE_UP_UNREAD } from './data/fill.statements';
+import { renewSessions } from './data/sessions';
 import { openLoop } from './driver/open-loop';
 import { readBundleSize } from './measure/bundle-size';
 import { readDisk } from './measure/disk';
@@ -172,6 +173,7 @@ export class Benchmark {
   private async measureWorkers(arena: Arena): Promise<WorkersResult[]> {
     if (!this.selects('workers')) return [];
     this.say('Two workers against one');
+    await renewSessions(arena.large.client, arena.large.people);
     const two = await arena.large.startApi({ workers: 2 });
     const results = await measureWorkers(arena, two, this.fixedRateConnections);
     await two.stop();
@@ -186,6 +188,7 @@ export class Benchmark {
     const scenarios = SCENARIOS.filter(({ id, alsoPiledUp }) => alsoPiledUp && this.selects(id));
     if (scenarios.length === 0) return [];
     const { client, people } = arena.large;
+    await renewSessions(client, people);
     await client.query(PILE_UP_UNREAD, [people.students.map((student) => student.conversationId)]);
     await client.query('VACUUM (ANALYZE) chat_messages, chat_conversations');
     const results: ScenarioResult[] = [];

@@ -22,6 +22,8 @@ export interface Options {
   busyPairs: number;
   /** Sockets whose memory is measured. */
   idleSockets: number;
+  /** How long memory must not change to count as at rest. */
+  steadySeconds: number;
   /** Only scenarios whose id contains this. */
   scenario: string;
   /** Folder for the report. */
@@ -76,6 +78,7 @@ export function readOptions(args: readonly string[]): Options {
     pacePerSecond: quick ? 40 : 100,
     busyPairs: quick ? 16 : 100,
     idleSockets: quick ? 50 : 5000,
+    steadySeconds: quick ? 1 : 5,
     scenario,
     output,
     apiNodeOptions: values['node-option'],

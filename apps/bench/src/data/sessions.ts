@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { createHmac, randomUUID } from 'node:crypto';
 import { JWT_SECRET } from '../system/api-server';
-import type { Student } from './people';
+import type { People, Student } from './people';
 
 const TOKEN_SECONDS = 900;
 
@@ -36,6 +36,20 @@ export async function openSessions(client: Client, count: number): Promise<Stude
 export async function openAdminSession(client: Client, adminId: number): Promise<string> {
   const families = await openFamilies(client, [String(adminId)]);
   return signToken(String(adminId), families.get(String(adminId)) ?? '');
+}
+
+/** Gives everyone a new session, since a run takes about as long as a token lasts. */
+export async function renewSessions(client: Client, people: People): Promise<void> {
+  const { students, adminId } = people;
+  const families = await openFamilies(
+    client,
+    students.map(({ id }) => String(id)),
+  );
+  for (const student of students) {
+    const id = String(student.id);
+    student.token = signToken(id, families.get(id) ?? '');
+  }
+  people.adminToken = await openAdminSession(client, adminId);
 }
 
 async function openFamilies(

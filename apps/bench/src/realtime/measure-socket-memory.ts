@@ -24,19 +24,21 @@ const KIB_PER_MIB = 1024;
 const WARM_UP_SOCKETS = 200;
 /** Garbage is collected when a process has rested for a while. */
 const REST_SECONDS = 20;
-const STEADY_SECONDS = 5;
 const STEADY_MIB = 0.2;
 
 /**
  * Connects all students to a fresh API, and as many clients to the bare relay.
  * @param api that nobody else uses
+ * @param steadySeconds how long the memory must not change to count as at rest
  */
 export async function measureSocketMemory(
   api: Server,
   relay: Server,
   students: readonly Student[],
+  steadySeconds: number,
 ): Promise<SocketMemory> {
   const sockets = students.length;
+  const atRest = async (server: Server): Promise<number> => pssAtRest(server, steadySeconds);
   const perSocket = (before: number, after: number): number =>
     ((after - before) * KIB_PER_MIB) / sockets;
   const join = async ({ id }: Student): Promise<Socket> => {
@@ -48,12 +50,14 @@ export async function measureSocketMemory(
   const authenticate = async ({ token }: Student): Promise<ChatSocket> =>
     ChatSocket.open(api.port, token, ignore);
 
-  const bareBefore = await warmUp(relay, students, join);
+  await warmUp(students, join);
+  const bareBefore = await atRest(relay);
   const bareSockets = await inTurns(students, CONNECTING_AT_ONCE, join);
   const bare = perSocket(bareBefore, await atRest(relay));
   bareSockets.forEach(close);
 
-  const before = await warmUp(api, students, authenticate);
+  await warmUp(students, authenticate);
+  const before = await atRest(api);
   const open = await inTurns(students, CONNECTING_AT_ONCE, authenticate);
   const authenticated = perSocket(before, await atRest(api));
   const pairs = students.map((student, place) => ({ student, socket: open[place] }));
@@ -67,26 +71,24 @@ export async function measureSocketMemory(
 
 /** What the first sockets bring along (code, pools) belongs to none. */
 async function warmUp(
-  server: Server,
   students: readonly Student[],
   connect: (student: Student) => Promise<Closable>,
-): Promise<number> {
+): Promise<void> {
   const first = await inTurns(students.slice(0, WARM_UP_SOCKETS), CONNECTING_AT_ONCE, connect);
   first.forEach(close);
-  return atRest(server);
 }
 
 /** The proportional set size in MiB once it does not change any more. */
-async function atRest(server: Server): Promise<number> {
+async function pssAtRest(server: Server, steadySeconds: number): Promise<number> {
   const readings: number[] = [];
   while (readings.length < REST_SECONDS) {
     await delay(1_000);
     readings.push(pssMib(server.pids()));
-    const last = readings.slice(-STEADY_SECONDS);
+    const last = readings.slice(-steadySeconds);
     const isSteady = Math.max(...last) - Math.min(...last) < STEADY_MIB;
-    if (last.length === STEADY_SECONDS && isSteady) break;
+    if (last.length === steadySeconds && isSteady) break;
   }
-  return Math.min(...readings.slice(-STEADY_SECONDS));
+  return Math.min(...readings.slice(-steadySeconds));
 }
 
 function close(socket: Closable): void {

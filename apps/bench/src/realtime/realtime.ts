@@ -70,7 +70,7 @@ export class RealtimePart {
     this.say(`Memory of ${options.idleSockets} sockets`);
     const api = await large.startApi();
     const students = await openSessions(large.client, options.idleSockets);
-    const memory = await measureSocketMemory(api, relay, students);
+    const memory = await measureSocketMemory(api, relay, students, options.steadySeconds);
     await api.stop();
     return memory;
   }
