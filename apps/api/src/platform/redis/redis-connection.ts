@@ -68,13 +68,15 @@ export class RedisConnection {
 
   private rise(): void {
     if (this.isStopped || !this.commands.isReady || !this.listener.isReady) return;
+    if (this.hasFallen) this.logger.log('Redis can be used again.');
+    this.hasFallen = false;
     this.isUp = true;
     for (const owner of this.owners) owner.up();
   }
 
   private fall(error: unknown): void {
     if (this.isStopped) return;
-    if (this.isUp || !this.hasFallen) this.logger.warn(`Redis cannot be used: ${reason(error)}`);
+    if (!this.hasFallen) this.logger.warn(`Redis cannot be used: ${reason(error)}`);
     this.hasFallen = true;
     this.isUp = false;
     for (const owner of this.owners) owner.down();
