@@ -13,13 +13,8 @@ import {
   type EmbeddedPostgres,
 } from '../src/platform/database/embedded';
 import { StartupError } from '../src/platform/startup-error';
-import {
-  guardiansOf,
-  postmasterPid,
-  serversOf,
-  signalIfThere,
-  statusOf,
-} from './support/postgres-processes';
+import { guardiansOf, postmasterPid, serversOf } from './support/postgres-processes';
+import { signalIfThere, statusOf } from './support/processes';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;

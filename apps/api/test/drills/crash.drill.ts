@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { childrenOf, signalIfThere } from '../support/processes';
 import { showFigures, timed } from './support/figures';
 import { Stage } from './support/stage';
 import { compareWithTable } from './support/stored';
@@ -46,4 +48,36 @@ describe('a fault that nobody catches, under load', () => {
       });
     },
   );
+
+  it('R35 in one of two workers: the other serves on, it is replaced, nothing acknowledged is lost', async () => {
+    const databaseUrl = await stage.database();
+    const api = await stage.api(databaseUrl, {
+      NODE_OPTIONS: `--import=${CRASH_FILE}?in=timer`,
+      WEB_CONCURRENCY: '2',
+      LOG_LEVEL: 'info',
+    });
+    const load = stage.load(await api.students(8));
+    await load.reaches(100);
+    const [worker = 0] = await childrenOf(api.current.pid);
+    signalIfThere(worker, 'SIGUSR2');
+    const { ms: servedMs } = await timed(async () => load.reaches(load.acknowledged.length + 10));
+    const { ms: replacedMs } = await timed(async () =>
+      eventually(() => {
+        expect(api.current.said).toContain('A worker serves in its place.');
+      }, 20_000),
+    );
+    await load.reaches(load.acknowledged.length + 100);
+    await load.stop();
+    const difference = await compareWithTable(databaseUrl, load.acknowledged);
+    showFigures('R35 worker', {
+      'ten sends later after ms': servedMs,
+      'replaced after ms': servedMs + replacedMs,
+      acknowledged: load.acknowledged.length,
+      'outcomes unknown at first': load.unknowns,
+      ...difference,
+    });
+    expect(servedMs).toBeLessThan(5_000);
+    expect(api.current.said).toMatch(/Error: drill\b[\s\S]*crash-on-signal/);
+    expect(difference).toEqual({ stored: load.acknowledged.length, lost: 0, extra: 0, uneven: 0 });
+  });
 });

@@ -1,5 +1,5 @@
 import { ApiProcess } from '../../support/api-process';
-import { statusOf } from '../../support/postgres-processes';
+import { statusOf } from '../../support/processes';
 import { TEST_JWT_SECRET } from '../../support/test-app';
 import { Chatter, type Target } from './chatter';
 import type { Writer } from './sending-load';

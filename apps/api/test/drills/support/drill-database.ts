@@ -7,7 +7,8 @@ import {
 } from '../../../src/platform/database/embedded';
 import { eventually } from '../../support/eventually';
 import { FaultProxy } from '../../support/fault-proxy';
-import { serversOf, signalIfThere } from '../../support/postgres-processes';
+import { serversOf } from '../../support/postgres-processes';
+import { signalIfThere } from '../../support/processes';
 
 /** A PostgreSQL of a drill's own, which may be killed, frozen or stopped without harm to others. */
 export class DrillDatabase {
