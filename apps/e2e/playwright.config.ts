@@ -6,6 +6,8 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const chromium =
   process.env['CHROMIUM_PATH'] ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
 
+const MEASURED = 'send-to-seen.e2e.ts';
+
 export default defineConfig({
   testDir: 'src/tests',
   testMatch: '*.e2e.ts',
@@ -15,6 +17,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   workers: 2,
+  projects: [
+    { name: 'behaviour', testIgnore: MEASURED },
+    // Measured when nothing else runs; by itself with `--no-deps`.
+    { name: 'speed', testMatch: MEASURED, dependencies: ['behaviour'] },
+  ],
   timeout: 45_000,
   // Several poll intervals, for a busy machine; what must come sooner says so itself.
   expect: { timeout: 15_000 },
