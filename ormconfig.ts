@@ -4,14 +4,20 @@ import { AUTH_ENTITIES } from './apps/api/src/auth/entities';
 import { CHAT_ENTITIES } from './apps/api/src/chat/entities';
 import { MIGRATIONS } from './apps/api/src/platform/database/migrations';
 
+export interface ConnectionOptions {
+  /** What the database calls these connections. */
+  applicationName?: string;
+  /** How many at most. */
+  poolSize?: number;
+}
+
 /**
  * The only database options: the app, the tests and the TypeORM command line use them.
  * @param url `postgres://` address of the database
- * @param applicationName what the database calls these connections
  */
 export function databaseOptions(
   url: string,
-  applicationName = 'support-chat',
+  { applicationName = 'support-chat', poolSize = 12 }: ConnectionOptions = {},
 ): PostgresDataSourceOptions {
   return {
     type: 'postgres',
@@ -27,7 +33,7 @@ export function databaseOptions(
     applicationName,
     connectTimeoutMS: 2_000,
     extra: {
-      max: 12,
+      max: poolSize,
       statement_timeout: 5_000,
       query_timeout: 6_000,
       lock_timeout: 2_000,

@@ -19,13 +19,21 @@ export async function serve(
   { settings, databaseUrl, jwtSecret }: Needs & { settings: Settings },
   stopper: Stopper,
 ): Promise<number> {
-  const dataSource = await connectDatabase(databaseUrl, newInstanceName());
+  const dataSource = await connectDatabase(databaseUrl, {
+    applicationName: newInstanceName(),
+    poolSize: poolSizeFor(settings.workers),
+  });
   stopper.add(async () => (dataSource.isInitialized ? dataSource.destroy() : undefined));
   const app = await createApp({ settings, dataSource, databaseUrl, jwtSecret }, APPS_FOLDER);
   stopper.add(async () => closeApp(app));
   await listen(app, settings);
   const address = app.getHttpServer().address();
   return typeof address === 'object' && address ? address.port : settings.port;
+}
+
+/** The workers of one machine share what a database usually has room for: 100 connections. */
+function poolSizeFor(workers: number): number {
+  return Math.max(2, Math.min(12, Math.floor(60 / workers)));
 }
 
 /** Answers every request that has come in; a client that holds one up for too long is cut off. */

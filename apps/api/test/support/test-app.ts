@@ -66,8 +66,10 @@ export async function createTestApp(
   const database = await createTestDatabase();
   const url = new URL(database.url);
   if (portBefore) url.port = String(await portBefore(url));
-  const dataSource = await connectDatabase(url.href, newInstanceName());
+  const dataSource = await connectDatabase(url.href, { applicationName: newInstanceName() });
   const outside = new Pool({ connectionString: database.url, max: 1 });
+  // Tests cut connections; the next query opens another.
+  outside.on('error', () => undefined);
   const environment = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' };
   const settings = Object.assign(loadSettings(environment, '/nonexistent/.env'), overrides);
   const resources = { settings, dataSource, databaseUrl: url.href, jwtSecret: TEST_JWT_SECRET };
@@ -94,7 +96,9 @@ export async function createTestApp(
 
 /** A second process on the same database, as another instance behind a proxy would be. */
 export async function createSecondApp(first: TestApp): Promise<NestFastifyApplication> {
-  const dataSource = await connectDatabase(first.databaseUrl, newInstanceName());
+  const dataSource = await connectDatabase(first.databaseUrl, {
+    applicationName: newInstanceName(),
+  });
   const settings = first.app.get(Settings);
   const app = await createApp(
     { settings, dataSource, databaseUrl: first.databaseUrl, jwtSecret: TEST_JWT_SECRET },

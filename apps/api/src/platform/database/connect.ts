@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { databaseOptions } from '../../../../../ormconfig';
+import { databaseOptions, type ConnectionOptions } from '../../../../../ormconfig';
 import { errorCode } from '../error-code';
 import { StartupError } from '../startup-error';
 import { isDatabaseUnavailable, sqlState } from './pg-errors';
@@ -9,11 +9,13 @@ const ATTEMPTS = 8;
 
 /**
  * Opens the pool, waiting up to about 15 s for a database that is just starting.
- * @param applicationName of its connections: `newInstanceName()` for a process that serves
  * @throws StartupError when it stays out of reach or refuses this account
  */
-export async function connectDatabase(url: string, applicationName?: string): Promise<DataSource> {
-  const dataSource = new DataSource(databaseOptions(url, applicationName));
+export async function connectDatabase(
+  url: string,
+  options?: ConnectionOptions,
+): Promise<DataSource> {
+  const dataSource = new DataSource(databaseOptions(url, options));
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await dataSource.initialize();

@@ -23,7 +23,6 @@ export class RedisConnection {
   readonly listener: RedisClient;
   private readonly logger = new Logger(RedisConnection.name);
   private readonly owners: RedisOwner[] = [];
-  private isUp = false;
   private isStopped = false;
   private hasFallen = false;
 
@@ -61,7 +60,6 @@ export class RedisConnection {
 
   stop(): void {
     this.isStopped = true;
-    this.isUp = false;
     this.commands.destroy();
     this.listener.destroy();
   }
@@ -70,7 +68,6 @@ export class RedisConnection {
     if (this.isStopped || !this.commands.isReady || !this.listener.isReady) return;
     if (this.hasFallen) this.logger.log('Redis can be used again.');
     this.hasFallen = false;
-    this.isUp = true;
     for (const owner of this.owners) owner.up();
   }
 
@@ -78,7 +75,6 @@ export class RedisConnection {
     if (this.isStopped) return;
     if (!this.hasFallen) this.logger.warn(`Redis cannot be used: ${reason(error)}`);
     this.hasFallen = true;
-    this.isUp = false;
     for (const owner of this.owners) owner.down();
   }
 }

@@ -19,7 +19,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   // One small application on a machine that does other things too.
-  max_connections: '50',
+  // For as many workers as there may be: each has a few.
+  max_connections: '250',
   shared_buffers: '64MB',
   max_wal_size: '256MB',
   max_parallel_workers: '0',
