@@ -6,7 +6,7 @@ import { runProgram } from './lib/program.mjs';
 import { main } from './lib/step.mjs';
 
 /** Little room for short-lived objects: see "Less room for the young" in docs/decisions.md. */
-const API_NODE_OPTIONS = ['--max-semi-space-size=4'];
+const API_NODE_OPTIONS = ['--max-semi-space-size=8'];
 
 await main(async () => {
   await install();

@@ -10,7 +10,7 @@ export const ADMIN = { email: 'admin@bench.example', password: 'benchmark of the
 
 export const JWT_SECRET = 'signs tokens for the benchmark alone';
 /** As `tools/start.mjs` and the image have them. */
-const NODE_OPTIONS = ['--max-semi-space-size=4'];
+const NODE_OPTIONS = ['--max-semi-space-size=8'];
 const START_PATIENCE_MS = 60_000;
 
 interface ApiOptions {
