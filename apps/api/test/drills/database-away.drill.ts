@@ -99,16 +99,17 @@ describe('a database that is away, under load', () => {
     const wellMs = await msUntilWell();
     await load.stop();
     const times = answers.map(({ ms }) => ms);
-    const refused = answers.filter(({ reply }) => reply.status === 503);
+    const answered = answers.filter(({ reply }) => reply.status !== 503);
     showFigures('R28', {
       requests: answers.length,
-      'answered 503': refused.length,
+      'answered 503': answers.length - answered.length,
       'slowest ms': Math.max(...times),
       'live p95 ms': quantile(liveMs, 0.95),
       'well after ms': wellMs,
       acknowledged: load.acknowledged.length,
     });
-    expect(refused).toHaveLength(answers.length);
+    // Who calls is known from memory, until the dead line is found.
+    expect(answered.filter(({ path, reply }) => path !== 'me' || reply.status !== 200)).toEqual([]);
     // Two seconds for a connection, or six for a statement under way, each at most once.
     expect(Math.max(...times)).toBeLessThan(8_500);
     expect(quantile(liveMs, 0.95)).toBeLessThan(500);

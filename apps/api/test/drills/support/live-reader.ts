@@ -9,11 +9,12 @@ export interface Following {
   conversationId: number;
   /** Asked for at each connection and call, so that it may be renewed meanwhile. */
   token: () => string;
+  /** Between attempts a random time of at most the first, doubled with each failure up to the most. */
+  pauses?: { firstMs: number; mostMs: number };
 }
 
-/** A random time of at most this, doubled with each failure, up to the greatest. */
-const PAUSE_MS = 500;
-const MAX_PAUSE_MS = 8_000;
+/** Short, so that a drill sees many connections. */
+const PAUSES = { firstMs: 500, mostMs: 8_000 };
 
 /**
  * Follows a conversation as the apps do: by socket while there is one, by polls while there is none,
@@ -71,7 +72,8 @@ export class LiveReader {
         failures += 1;
         await this.poll();
       }
-      await delay(Math.random() * Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** failures));
+      const { firstMs, mostMs } = this.following.pauses ?? PAUSES;
+      await delay(Math.random() * Math.min(mostMs, firstMs * 2 ** failures));
     }
   }
 
