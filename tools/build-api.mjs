@@ -2,7 +2,7 @@
 // for thousands, which is most of the time a start takes.
 import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
 
@@ -16,8 +16,6 @@ const external = [
   '@fastify/static',
   // TypeORM loads it by a name only known at run time: bundled, there would be two of it.
   'pg',
-  // Loaded by the banner below.
-  'reflect-metadata',
 ];
 
 /**
@@ -90,11 +88,11 @@ export function nodeProgram(entryPoints, outdir) {
     external,
     tsconfig: 'tsconfig.base.json',
     plugins: [decoratorMetadata, optionalPackages],
-    // Decorators need it before anything else is read, in whatever order the chunks depend on each
-    // other; and CommonJS packages inside an ES module still expect the other three.
+    // Decorators need it before anything else is read, in whatever order the chunks depend on each other.
+    inject: [fileURLToPath(import.meta.resolve('reflect-metadata'))],
+    // CommonJS packages inside an ES module still expect these three.
     banner: {
       js: [
-        "import 'reflect-metadata';",
         "import { createRequire as bundleRequire } from 'node:module';",
         'const require = bundleRequire(import.meta.url);',
         'const __filename = import.meta.filename, __dirname = import.meta.dirname;',

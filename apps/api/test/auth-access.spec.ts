@@ -298,7 +298,7 @@ describe('access', () => {
       const spy = jest.spyOn(database, 'rows');
       try {
         await work();
-        return spy.mock.calls.filter(([{ name }]) => name === 'auth_find_caller').length;
+        return spy.mock.calls.filter(([{ name }]) => name === 'auth_find_callers').length;
       } finally {
         spy.mockRestore();
       }

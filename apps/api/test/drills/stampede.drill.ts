@@ -9,7 +9,7 @@ const SOCKETS = scaled(1_000, 200);
 /** Handshakes in any second; for fewer sockets twice their share of it, as chance weighs more. */
 const PEAK = Math.min(200, SOCKETS * 0.4);
 /** Those of the apps. */
-const PAUSES = { firstMs: 8_000, mostMs: 20_000 };
+const PAUSES = { firstMs: 10_000, mostMs: 20_000 };
 
 describe('all sockets come back at once', () => {
   const stage = new Stage();

@@ -146,7 +146,7 @@ describe('ChatSocket', () => {
     expect(socket.isUp()).toBe(true);
     await pass(2_000);
     expect(events.at(-1)).toEqual({ type: 'lost' });
-    await pass(8_000);
+    await pass(10_000);
     expect(opened()).toBe(2);
   });
 
@@ -163,7 +163,7 @@ describe('ChatSocket', () => {
     jest.setSystemTime(Date.now() + 3_600_000);
     document.dispatchEvent(new Event('visibilitychange'));
     expect(socket.isUp()).toBe(false);
-    await pass(8_000);
+    await pass(10_000);
     expect(opened()).toBe(2);
   });
 

@@ -37,7 +37,7 @@ describe('pauseAfter', () => {
 
   it('asks for a new token at once, but not again and again', () => {
     expect(pauseAfter(SOCKET_CLOSES.identityLost, 0, 1).milliseconds).toBe(1_000);
-    expect(pauseAfter(SOCKET_CLOSES.identityLost, 1, 1).milliseconds).toBe(16_000);
+    expect(pauseAfter(SOCKET_CLOSES.identityLost, 1, 1).milliseconds).toBe(20_000);
   });
 
   it.each([SOCKET_CLOSES.tryLater, SOCKET_CLOSES.tooFast])(

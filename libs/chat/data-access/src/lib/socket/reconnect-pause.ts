@@ -8,11 +8,11 @@ export interface ReconnectPause {
 }
 
 /**
- * A restart drops everybody at once: 1,000 clients over 8 s are 125 handshakes a second, and
+ * A restart drops everybody at once: 1,000 clients over 10 s are 100 handshakes a second, and
  * whoever came too early is there 20 s after the server at most (R23). Polls bridge the gap, so
  * nobody waits for the socket.
  */
-const FIRST_MS = 8_000;
+const FIRST_MS = 10_000;
 const MAX_MS = 20_000;
 /** After so many attempts in a row something on the way refuses sockets, and will go on to. */
 const RARE_AFTER = 5;
