@@ -29,7 +29,7 @@ export class NewsBus implements Freshness {
   private readonly logger = new Logger(NewsBus.name);
   private readonly handlers = new TopicHandlers();
   private readonly doubtHandlers: (() => void)[] = [];
-  private readonly roll = new RollCall();
+  private readonly roll: RollCall;
   private readonly waits = new HearingWaits();
   private readonly untold: UntoldNews;
   private readonly down: Set<NewsTransport>;
@@ -46,6 +46,7 @@ export class NewsBus implements Freshness {
     private readonly instance: string,
     private readonly transports: readonly [NewsTransport, ...NewsTransport[]],
   ) {
+    this.roll = new RollCall(instance);
     this.down = new Set(transports);
     this.untold = new UntoldNews(
       instance,
@@ -158,8 +159,7 @@ export class NewsBus implements Freshness {
     const hearing = this.roll.hear(envelope, performance.now());
     if (hearing === 'again') return;
     if (hearing === 'gap') this.doubt();
-    if (envelope.topic === BEAT.name)
-      this.roll.noteHeard(envelope.from, envelope.news, this.instance);
+    if (envelope.topic === BEAT.name) this.roll.noteHeard(envelope.from, envelope.news);
     // So that whoever has just come hears this process at once, and whoever told knows it was heard.
     if (!isKnown || envelope.topic !== BEAT.name) this.beat();
     if (envelope.topic === DOUBT.name) this.doubt();
@@ -168,7 +168,7 @@ export class NewsBus implements Freshness {
   }
 
   private get heardByAll(): number {
-    return this.roll.heardByAll(this.instance, performance.now());
+    return this.roll.heardByAll(performance.now());
   }
 
   private get canPublish(): boolean {
@@ -182,7 +182,9 @@ export class NewsBus implements Freshness {
     void this.send();
   }
 
+  /** Not to nobody: whoever comes trusts no memory until a beat of ours has named them. */
   private publish<T>(topic: Topic<T>, news: T): void {
+    if (this.roll.isAlone) return;
     this.untold.add(topic.name, news);
     if (this.canPublish) void this.send();
   }

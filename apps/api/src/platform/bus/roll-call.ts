@@ -11,6 +11,8 @@ interface Peer {
   number: number;
   /** Up to which number of this process' it says to have heard. */
   hasHeard: number;
+  /** Whether its last beat named this process: who does not know of us may tell us nothing. */
+  knowsMe: boolean;
 }
 
 /**
@@ -24,11 +26,20 @@ export class RollCall {
   /** Null: not known since the links stand. */
   private connected: ReadonlySet<string> | null = null;
 
+  constructor(private readonly me: string) {}
+
+  /** Nobody else is on the database, as far as can be known; null links say nothing. */
+  get isAlone(): boolean {
+    const isMe = (instance: string): boolean => instance === this.me;
+    return this.connected !== null && [...this.connected, ...this.peers.keys()].every(isMe);
+  }
+
   /** Notes that an instance was heard telling something. */
   hear({ from, number }: ToldEnvelope, now: number): Hearing {
-    const { number: last, hasHeard } = this.peers.get(from) ?? { number: 0, hasHeard: 0 };
+    const known = this.peers.get(from) ?? { number: 0, hasHeard: 0, knowsMe: from === this.me };
+    const { number: last } = known;
     this.departed.delete(from);
-    this.peers.set(from, { heardAt: now, number: Math.max(last, number), hasHeard });
+    this.peers.set(from, { ...known, heardAt: now, number: Math.max(last, number) });
     if (number <= last) return 'again';
     return number === last + 1 ? 'next' : 'gap';
   }
@@ -43,18 +54,19 @@ export class RollCall {
   }
 
   /** Notes what an instance says it has heard of all others. */
-  noteHeard(instance: string, heard: unknown, me: string): void {
+  noteHeard(instance: string, heard: unknown): void {
     const peer = this.peers.get(instance);
     if (!peer || typeof heard !== 'object' || heard === null) return;
-    const number: unknown = Object.entries(heard).find(([name]) => name === me)?.[1];
+    const number: unknown = Object.entries(heard).find(([name]) => name === this.me)?.[1];
+    peer.knowsMe = typeof number === 'number';
     if (typeof number === 'number') peer.hasHeard = number;
   }
 
-  /** Up to which number all others that are not silent have heard `me`; infinite without others. */
-  heardByAll(me: string, now: number): number {
+  /** Up to which number all others that are not silent have heard us; infinite without others. */
+  heardByAll(now: number): number {
     let least = Number.POSITIVE_INFINITY;
     for (const [instance, { heardAt, hasHeard }] of this.peers) {
-      if (instance !== me && now - heardAt <= SILENCE_MS) least = Math.min(least, hasHeard);
+      if (instance !== this.me && now - heardAt <= SILENCE_MS) least = Math.min(least, hasHeard);
     }
     return least;
   }
@@ -75,12 +87,13 @@ export class RollCall {
     return gone.length > 0;
   }
 
-  /** Who is connected and has not been heard of late; null before the first call. */
+  /** Who is connected and has not been heard of late, or does not know us; null before the first call. */
   silent(now: number): string[] | null {
     if (this.connected === null) return null;
     return [...this.connected].filter((instance) => {
-      const heardAt = this.peers.get(instance)?.heardAt ?? Number.NEGATIVE_INFINITY;
-      return now - heardAt > SILENCE_MS && !this.departed.has(instance);
+      const peer = this.peers.get(instance);
+      const isHeard = peer?.knowsMe === true && now - peer.heardAt <= SILENCE_MS;
+      return !isHeard && !this.departed.has(instance);
     });
   }
 
