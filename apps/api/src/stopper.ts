@@ -36,7 +36,8 @@ export class Stopper {
 
   private async runSteps(): Promise<void> {
     const failures: unknown[] = [];
-    for (const step of this.steps) {
+    // One that is added while others run still has its turn.
+    for (let step = this.steps.shift(); step; step = this.steps.shift()) {
       try {
         await step();
       } catch (error) {

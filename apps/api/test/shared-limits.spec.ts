@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
+import { NewsBus } from '../src/platform/bus/news-bus';
+import { eventually } from './support/eventually';
 import { RedisServer } from './support/redis-server';
 import { createSecondApp, createTestApp, TEST_PASSWORD, type TestApp } from './support/test-app';
 
@@ -47,6 +49,28 @@ describe('limits of two instances with Redis', () => {
     expect(await accepted([one.app])).toBe(30);
     expect(await accepted([one.app, other])).toBe(30);
   });
+
+  it('R09 R26 a frozen Redis holds up no send, also while others go on', async () => {
+    const student = await one.person();
+    const { id } = (await student.get<Conversation>(API_ROUTES.myConversation)).body;
+    redis.freeze();
+    try {
+      const sends: Promise<number>[] = [];
+      for (let n = 0; n < 24; n += 1) {
+        sends.push(
+          student.post(API_ROUTES.messages(id), { content: 'x' }).then(({ status }) => status),
+        );
+        // Each of them writes to the connection, which so never looks idle.
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      expect(new Set(await Promise.all(sends))).toEqual(new Set([201]));
+    } finally {
+      redis.thaw();
+    }
+    await eventually(() => {
+      expect(one.app.get(NewsBus).isFresh).toBe(true);
+    });
+  }, 30_000);
 
   it('R26 failed sign-ins on one instance count on the other', async () => {
     const { email } = await one.person();

@@ -47,13 +47,13 @@ export class Workers {
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    await this.metrics?.stop();
-    await Promise.all(Object.values(cluster.workers ?? {}).map(stopWorker));
+    const stops = Object.values(cluster.workers ?? {}).map(stopWorker);
+    await Promise.all([this.metrics?.stop(), ...stops]);
   }
 
   private fork(): Worker {
     const { databaseUrl, jwtSecret } = this.needs;
-    return cluster.fork({
+    const worker = cluster.fork({
       DATABASE_URL: databaseUrl,
       JWT_SECRET: jwtSecret,
       // Done or shown by the primary.
@@ -62,6 +62,14 @@ export class Workers {
       DEMO_DATA: 'off',
       METRICS_PORT: '',
     });
+    // What was on its way to one that has just ended: it must not end this process, and so all.
+    worker.on('error', (error) => {
+      this.logger.warn(
+        { pid: worker.process.pid, reason: error.message },
+        'A worker is out of reach.',
+      );
+    });
+    return worker;
   }
 
   private replaceWhenEnded(worker: Worker): void {

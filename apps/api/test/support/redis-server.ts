@@ -53,6 +53,15 @@ export class RedisServer {
     await once(server, 'exit');
   }
 
+  /** Its connections stay, and nobody answers on them. */
+  freeze(): void {
+    this.server?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.server?.kill('SIGCONT');
+  }
+
   async dispose(): Promise<void> {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });

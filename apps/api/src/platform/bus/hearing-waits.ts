@@ -9,12 +9,18 @@ export class HearingWaits {
 
   /** Resolves when `heardByAll` reaches the number, or after `maxMs`. */
   async until(number: number, maxMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((end) => {
-      this.waits.push({ number, end });
-      timer = setTimeout(end, maxMs);
+    await new Promise<void>((resolve) => {
+      const wait: Wait = { number, end: resolve };
+      const timer = setTimeout(() => {
+        this.waits = this.waits.filter((other) => other !== wait);
+        resolve();
+      }, maxMs);
+      wait.end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waits.push(wait);
     });
-    clearTimeout(timer);
   }
 
   heardByAll(number: number): void {

@@ -35,6 +35,8 @@ export class NewsBus implements Freshness {
   private readonly down: Set<NewsTransport>;
   private beats: NodeJS.Timeout | null = null;
   private lateDoubt: NodeJS.Timeout | null = null;
+  private isLateDoubtOwed = false;
+  private isStopping = false;
   private fresh = false;
   private isMalformedLogged = false;
 
@@ -93,10 +95,8 @@ export class NewsBus implements Freshness {
   tellDoubt(): void {
     this.spreadDoubt();
     // What was cut off may still be running, and be committed after all.
-    this.lateDoubt ??= setTimeout(() => {
-      this.lateDoubt = null;
-      this.spreadDoubt();
-    }, LAST_STATEMENT_MS).unref();
+    if (this.lateDoubt) this.isLateDoubtOwed = true;
+    else this.doubtLater();
   }
 
   /** Resolves after the first try of every transport; it becomes fresh by itself. */
@@ -111,6 +111,7 @@ export class NewsBus implements Freshness {
   /** Publishes what is left, says goodbye and stops. To be called after the last write. */
   async stop(): Promise<void> {
     if (this.beats) clearInterval(this.beats);
+    this.isStopping = true;
     // Without a goodbye the others doubt when this process and all its statements have ended.
     if (this.lateDoubt) clearTimeout(this.lateDoubt);
     else this.publish(GOODBYE, null);
@@ -177,7 +178,8 @@ export class NewsBus implements Freshness {
 
   /** Beats are not kept: those of the past say nothing. */
   private beat(): void {
-    if (!this.canPublish) return;
+    // After the goodbye nothing more is said.
+    if (!this.canPublish || this.isStopping) return;
     this.untold.endNext();
     void this.send();
   }
@@ -196,6 +198,15 @@ export class NewsBus implements Freshness {
       // Kept, and sent with the next beat or when the transport is up again; it says why it is not.
       this.logger.debug(`Not published yet: ${String(error)}`);
     }
+  }
+
+  private doubtLater(): void {
+    this.lateDoubt = setTimeout(() => {
+      this.lateDoubt = null;
+      this.spreadDoubt();
+      if (this.isLateDoubtOwed) this.doubtLater();
+      this.isLateDoubtOwed = false;
+    }, LAST_STATEMENT_MS).unref();
   }
 
   private spreadDoubt(): void {

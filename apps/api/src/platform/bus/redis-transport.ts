@@ -1,8 +1,11 @@
+import { Logger } from '@nestjs/common';
 import type { RedisConnection } from '../redis/redis-connection';
 import type { NewsTransport, TransportOwner } from './news-transport';
 
 /** Redis' publish and subscribe, on one channel for all instances of an installation. */
 export class RedisTransport implements NewsTransport {
+  private readonly logger = new Logger(RedisTransport.name);
+
   constructor(
     private readonly redis: RedisConnection,
     private readonly channel: string,
@@ -23,7 +26,10 @@ export class RedisTransport implements NewsTransport {
       up: () => {
         if (isSubscribed) owner.up();
         // A link that broke in between is reported by `down`, and `up` follows.
-        else subscribe().catch(() => undefined);
+        else
+          subscribe().catch((error: unknown) => {
+            this.logger.warn(`No news by Redis on ${this.channel}: ${String(error)}`);
+          });
       },
       down: () => {
         owner.down();

@@ -35,6 +35,10 @@ export class MetricsListener {
   }
 
   async stop(): Promise<void> {
-    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
+    if (!this.server.listening) return;
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    // Whoever reads them comes again; a stop does not wait for a half-sent request.
+    this.server.closeAllConnections();
+    await closed;
   }
 }

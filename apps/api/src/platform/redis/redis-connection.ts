@@ -16,7 +16,8 @@ export interface RedisOwner {
 
 /**
  * Two connections to Redis, one for commands and one that listens. It is up while both stand,
- * connects again by itself, and finds a dead link within 3 s. While it is down commands reject.
+ * connects again by itself, and finds a dead link within 3 s. While it is down commands reject, at
+ * the latest when it is found.
  */
 export class RedisConnection {
   readonly commands: RedisClient;
@@ -33,10 +34,15 @@ export class RedisConnection {
       client.on('ready', () => {
         this.rise();
       });
-      client.on('error', (error: unknown) => {
-        this.fall(error);
-      });
     }
+    this.commands.on('error', (error: unknown) => {
+      this.fall(error);
+    });
+    this.listener.on('error', (error: unknown) => {
+      // Its silence is noticed; commands that nobody answers are not, for each one looks like life.
+      if (!this.hasFallen) this.renewCommands();
+      this.fall(error);
+    });
   }
 
   /** Owners are told in the order in which they were added. */
@@ -49,12 +55,7 @@ export class RedisConnection {
     const firstTry = new Promise<void>((resolve) => {
       this.add({ up: resolve, down: resolve });
     });
-    for (const client of [this.commands, this.listener]) {
-      // Ends only when it is stopped before it was up; everything else is an `error` event.
-      client.connect().catch((error: unknown) => {
-        this.fall(error);
-      });
-    }
+    for (const client of [this.commands, this.listener]) this.connect(client);
     await firstTry;
   }
 
@@ -69,6 +70,20 @@ export class RedisConnection {
     if (this.hasFallen) this.logger.log('Redis can be used again.');
     this.hasFallen = false;
     for (const owner of this.owners) owner.up();
+  }
+
+  /** Rejects what waits for an answer. */
+  private renewCommands(): void {
+    if (this.isStopped || !this.commands.isOpen) return;
+    this.commands.destroy();
+    this.connect(this.commands);
+  }
+
+  private connect(client: RedisClient): void {
+    // Ends only when it is stopped before it was up; everything else is an `error` event.
+    client.connect().catch((error: unknown) => {
+      this.fall(error);
+    });
   }
 
   private fall(error: unknown): void {

@@ -40,17 +40,27 @@ describe('pauseAfter', () => {
     expect(pauseAfter(SOCKET_CLOSES.identityLost, 1, 1).milliseconds).toBe(20_000);
   });
 
-  it.each([SOCKET_CLOSES.tryLater, SOCKET_CLOSES.tooFast])(
-    'waits longer when the server says that it is too much (%d), whatever happens here',
+  it('waits longer when the server says that it is too much, whatever happens here', () => {
+    expect(pauseAfter(SOCKET_CLOSES.tryLater, 0, 0)).toEqual({
+      milliseconds: 15_000,
+      isFirm: true,
+    });
+    expect(pauseAfter(SOCKET_CLOSES.tryLater, 0, 1)).toEqual({
+      milliseconds: 45_000,
+      isFirm: true,
+    });
+  });
+
+  it.each([SOCKET_CLOSES.tooFast, SOCKET_CLOSES.notAllowed])(
+    'tries once a minute where the next one would be refused too (%d)',
     (code) => {
-      expect(pauseAfter(code, 0, 0)).toEqual({ milliseconds: 15_000, isFirm: true });
-      expect(pauseAfter(code, 0, 1)).toEqual({ milliseconds: 45_000, isFirm: true });
+      expect(pauseAfter(code, 0, 0.5)).toEqual({ milliseconds: 60_000, isFirm: true });
     },
   );
 
-  it('R08 tries but once a minute where sockets are refused for good', () => {
+  it('R08 tries rarely where sockets are refused for good, and soon enough after a long outage', () => {
     expect(pauseAfter(BROKEN, 5, 1).milliseconds).toBe(20_000);
-    expect(pauseAfter(BROKEN, 6, 0.5)).toEqual({ milliseconds: 60_000, isFirm: false });
-    expect(pauseAfter(SOCKET_CLOSES.notAllowed, 0, 0.5).milliseconds).toBe(60_000);
+    expect(pauseAfter(BROKEN, 6, 0.5)).toEqual({ milliseconds: 25_000, isFirm: false });
+    expect(pauseAfter(BROKEN, 60, 1).milliseconds).toBeLessThan(30_000);
   });
 });

@@ -32,8 +32,6 @@ const ABNORMAL_CLOSURE = 1006;
 export class SocketSession {
   /** Why it ended. */
   closeCode = ABNORMAL_CLOSURE;
-  /** Whether the server ever accepted it. */
-  wasReady = false;
 
   private readonly socket: WebSocketSubject<unknown>;
   private patienceMs = READY_WITHIN_MS;
@@ -80,7 +78,6 @@ export class SocketSession {
   private heard(frame: ServerFrame): void {
     this.heardAt = Date.now();
     if (frame.type !== 'ready') return;
-    this.wasReady = true;
     this.patienceMs = 2 * frame.heartbeat_seconds * 1000;
   }
 

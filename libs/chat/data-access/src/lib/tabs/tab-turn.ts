@@ -107,6 +107,7 @@ export class TabTurn<N> {
       return;
     }
     if (leads) this.meet(rank);
+    else if (this.leader?.rank.id === rank.id) this.follow(null);
     this.heard.next({ version, note, leads });
   }
 
@@ -118,7 +119,9 @@ export class TabTurn<N> {
   }
 
   private follow(rank: TabRank | null): void {
-    this.leader = rank && { rank, heardAt: Date.now() };
+    // One that comes after this tab leads only until it hears of it: it is not to be waited for.
+    const isAfter = rank !== null && isBefore(this.options.rank(), rank);
+    this.leader = rank && !isAfter ? { rank, heardAt: Date.now() } : null;
     this.decide();
   }
 

@@ -13,7 +13,7 @@ export class Tabs {
   private readonly id = newClientId();
   private usedAt = Date.now();
 
-  /** The person turned to this tab, or away from it, or leaves it for good. */
+  /** The person turned to this tab, or away from it. */
   private readonly moves$ = merge(
     fromEvent(globalThis, 'focus').pipe(
       map(() => {
