@@ -68,7 +68,7 @@ describe('limits of sockets', () => {
       tick(8);
       early.send({ type: 'authenticate', token: (await stage.test.person()).token });
       await early.next('ready');
-      tick(9.01);
+      tick(9.76);
       expect((await late.closed).code).toBe(SOCKET_CLOSES.noIdentityInTime);
       expect(late.collected).toEqual([]);
       expect(early.isOpen).toBe(true);

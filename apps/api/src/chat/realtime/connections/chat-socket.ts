@@ -44,7 +44,8 @@ export class ChatSocket {
     readonly address: string,
     readonly openedAt: number,
   ) {
-    this.nextBeatAt = openedAt + SOCKET_LIMITS.heartbeatSeconds * 1_000;
+    // Spread, so that those who came together are not all beaten to together.
+    this.nextBeatAt = openedAt + Math.random() * SOCKET_LIMITS.heartbeatSeconds * 1_000;
     this.allowance = new FrameAllowance(performance.now());
   }
 

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { encodeFrame, type ChatSocket } from './chat-socket';
 import { SocketRegistry } from './socket-registry';
 
-const TICK_MS = 1_000;
+const TICK_MS = 250;
 const HEARTBEAT = encodeFrame({ type: 'heartbeat' });
 /** A restart ends the sockets over this time, so that not all clients come back at once. */
 const FAREWELL_MS = 1_500;
@@ -18,7 +18,7 @@ const DESTROYED_MS = 1_500;
 const LOOK_MS = 20;
 
 /**
- * Looks after all sockets each second: beats to each in its turn, and ends strangers, the dead and
+ * Looks after all sockets, several times a second: beats to each in its turn, and ends strangers, the dead and
  * those whose identity ran out. One timer for all, however many there are.
  */
 @Injectable()
