@@ -28,7 +28,7 @@ export class RollCall {
 
   constructor(private readonly me: string) {}
 
-  /** Nobody else is on the database, as far as can be known; null links say nothing. */
+  /** Nobody else is on the database; false while that is not known. */
   get isAlone(): boolean {
     const isMe = (instance: string): boolean => instance === this.me;
     return this.connected !== null && [...this.connected, ...this.peers.keys()].every(isMe);
