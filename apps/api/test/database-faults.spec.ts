@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Conversation, Message, Page, Updates } from '@support-chat/contracts';
+import { Pool } from 'pg';
 import { NewsBus } from '../src/platform/bus/news-bus';
 import { eventually } from './support/eventually';
 import { FaultProxy } from './support/fault-proxy';
@@ -79,6 +80,15 @@ describe('when the database fails', () => {
       expect((await everyRoute()).map(({ status }) => status)).not.toContain(503);
       expect(await health('/health/ready')).toBe(200);
     }, 5_000);
+  });
+
+  it('R29 a connection that breaks as it is handed out is given up, and the process lives', async () => {
+    const { driver } = test.dataSource;
+    if (!('master' in driver) || !(driver.master instanceof Pool)) throw new Error('No pool.');
+    const client = await driver.master.connect();
+    client.emit('error', new Error('terminating connection due to administrator command'));
+    client.release();
+    expect((await student.get(`${base}messages/`)).status).toBe(200);
   });
 
   it('R03 a lost answer is outcome_unknown, and the retry finds the message stored once', async () => {

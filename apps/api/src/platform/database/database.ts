@@ -35,6 +35,8 @@ export class Transaction {
 export class Database {
   private readonly pool: Pool;
   private readonly outcomes = new EventEmitter();
+  private readonly watched = new WeakSet<PoolClient>();
+  private readonly broken = new WeakSet<PoolClient>();
 
   constructor(dataSource: DataSource) {
     const { driver } = dataSource;
@@ -42,6 +44,9 @@ export class Database {
       throw new Error('The TypeORM driver has no pg pool.');
     }
     this.pool = driver.master;
+    this.pool.on('acquire', (client) => {
+      this.watch(client);
+    });
   }
 
   /** Calls `handler` whenever a write may or may not have been committed, before its caller knows. */
@@ -69,7 +74,7 @@ export class Database {
         await client.query('COMMIT');
         return result;
       } catch (error) {
-        if (!isConnectionLost(error)) await rollBack(client);
+        if (!isConnectionLost(error)) await this.rollBack(client);
         throw error;
       }
     });
@@ -106,31 +111,34 @@ export class Database {
   }
 
   private async use<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-    let isBroken = false;
-    // A link that breaks fails the running statement; without a listener it would end the process.
-    const onError = (): void => {
-      isBroken = true;
-    };
-    client.on('error', onError);
     try {
       return await work();
     } catch (error) {
-      isBroken ||= isConnectionLost(error);
+      if (isConnectionLost(error)) this.broken.add(client);
       throw error;
     } finally {
-      client.off('error', onError);
       // A broken connection must not go back to the pool.
-      client.release(isBroken);
+      client.release(this.broken.has(client));
     }
   }
-}
 
-/** A roll-back that fails leaves a connection that `use` gives up; the first error tells more. */
-async function rollBack(client: PoolClient): Promise<void> {
-  try {
-    await client.query('ROLLBACK');
-  } catch (error) {
-    client.emit('error', error);
+  /** A roll-back that fails leaves a connection that `use` gives up; the first error tells more. */
+  private async rollBack(client: PoolClient): Promise<void> {
+    try {
+      await client.query('ROLLBACK');
+    } catch {
+      this.broken.add(client);
+    }
+  }
+
+  /**
+   * The pool hears an idle connection break, a statement hears its own. In between, as right after
+   * it was handed out, nobody would, and an error that nobody hears ends the process.
+   */
+  private watch(client: PoolClient): void {
+    if (this.watched.has(client)) return;
+    this.watched.add(client);
+    client.on('error', () => this.broken.add(client));
   }
 }
 

@@ -35,11 +35,18 @@ export class SendingLoad {
     return [...this.unknown.values()].reduce((sum, n) => sum + n, 0);
   }
 
-  /** Waits until at least so many are acknowledged. */
+  /**
+   * Waits until at least so many are acknowledged.
+   * @throws at once when a writer gave up, otherwise after two minutes, with what was answered
+   */
   async reaches(count: number): Promise<void> {
-    await eventually(() => {
-      if (this.acknowledged.length < count) throw new Error(`Only ${this.acknowledged.length}.`);
+    const reached = eventually(() => {
+      if (this.acknowledged.length < count) {
+        const answers = JSON.stringify(Object.fromEntries(this.unknown));
+        throw new Error(`Only ${this.acknowledged.length} of ${count}; other answers: ${answers}`);
+      }
     }, 120_000);
+    await Promise.race([reached, this.running.then(async () => reached)]);
   }
 
   /** Lets every send come to its end. */
