@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment';
 import type { UserRole } from './auth';
 
 export const MESSAGE_TYPES = {
@@ -31,8 +32,8 @@ export interface Message {
   sender: MessageSender;
   content: string;
   message_type: MessageType;
-  /** Always null until uploads exist. */
-  attachment: null;
+  /** Of `image` and `file` messages, until they are deleted. */
+  attachment: Attachment | null;
   is_read: boolean;
   status: MessageStatus;
   /** RFC 3339, UTC, milliseconds. */
@@ -63,7 +64,10 @@ export interface Conversation {
 }
 
 export interface SendMessageBody {
-  content: string;
+  /** May be missing or empty when there is an attachment. */
+  content?: string;
+  /** One of the caller's staged attachments in this conversation; it decides the message type. */
+  attachment_id?: number;
   message_type?: MessageType;
   /** UUID of any version; makes a retry harmless for ever. */
   client_message_id?: string;

@@ -22,6 +22,19 @@ export const LIMITS = {
   /** Ids, revisions and seqs are exact JSON numbers. */
   idMax: Number.MAX_SAFE_INTEGER,
   accessTokenSeconds: 900,
+  attachmentBytesMax: 10 * 1024 * 1024,
+  attachmentNameMaxLength: 200,
+  /** One person's uploads in 24 hours. */
+  attachmentsPerDay: 100,
+  attachmentBytesPerDay: 200 * 1024 * 1024,
+  /** An upload that is not sent goes away after this. */
+  stagedAttachmentHours: 24,
+  imagePixelsMax: 25_000_000,
+  thumbnailPixels: 640,
+  attachmentLinkSeconds: 300,
+  /** Entries of the bell. */
+  unreadLatestMax: 10,
+  pushSubscriptionsPerUser: 20,
 } as const;
 
 /** How often a client asks for changes, in milliseconds (contract section 4). */

@@ -15,6 +15,23 @@ export const API_ROUTES = {
   conversationUnreadCount: (id: number) => `/api/chat/conversations/${id}/unread-count/`,
   markMessagesRead: '/api/chat/messages/mark-read/',
   unreadCount: '/api/chat/unread-count/',
+  /** POST, `multipart/form-data` with one part `file`. */
+  uploads: (conversationId: number) => `/api/chat/conversations/${conversationId}/attachments/`,
+  /** DELETE, by its uploader, until it is sent. */
+  attachment: (id: number) => `/api/chat/attachments/${id}/`,
+  attachmentContent: (id: number) => `/api/chat/attachments/${id}/content/`,
+  attachmentThumbnail: (id: number) => `/api/chat/attachments/${id}/thumbnail/`,
+  /** POST; gives an `AttachmentLink`. */
+  attachmentLink: (id: number) => `/api/chat/attachments/${id}/link/`,
+  attachmentPolicy: '/api/chat/attachment-policy/',
+  /** PUT, admins. */
+  changeAttachmentPolicy: '/api/admin/attachment-policy/',
+  latestUnread: '/api/chat/unread/',
+  notificationChannels: '/api/notifications/channels/',
+  /** GET and PATCH. */
+  notificationPreferences: '/api/notifications/preferences/',
+  /** PUT adds or renews this device, DELETE with `{ endpoint }` takes it away. */
+  pushSubscriptions: '/api/notifications/push-subscriptions/',
   closeConversation: (id: number) => `/api/admin/conversations/${id}/close/`,
 } as const;
 

@@ -16,14 +16,18 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   email_taken: { status: 409, title: 'E-mail address taken' },
   client_message_id_reused: { status: 409, title: 'Client message id reused' },
   conversation_closed: { status: 409, title: 'Conversation closed' },
+  attachment_used: { status: 409, title: 'Attachment used' },
   resync: { status: 409, title: 'Resynchronise' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  range_not_satisfiable: { status: 416, title: 'Range not satisfiable' },
   upgrade_required: { status: 426, title: 'Upgrade required' },
+  quota_exceeded: { status: 429, title: 'Quota exceeded' },
   rate_limited: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Service unavailable' },
   outcome_unknown: { status: 503, title: 'Outcome unknown' },
   internal_error: { status: 500, title: 'Internal error' },
+  insufficient_storage: { status: 507, title: 'Insufficient storage' },
 };
 
 interface ProblemExtras {
