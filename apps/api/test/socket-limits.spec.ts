@@ -13,13 +13,21 @@ describe('limits of sockets', () => {
   afterEach(async () => stage.closeSockets());
   afterAll(async () => stage.close());
 
-  it('A095 the 21st socket from one address is refused, until one has gone', async () => {
-    for (let n = 0; n < SOCKET_LIMITS.perAddress; n += 1) await stage.connect();
+  it('A095 the 21st socket that nobody has identified is refused to an address, until one has gone', async () => {
+    for (let n = 0; n < SOCKET_LIMITS.strangersPerAddress; n += 1) await stage.connect();
     await expect(stage.connect()).rejects.toThrow('429');
     await stage.closeSockets();
     await eventually(async () => {
       await stage.connect();
     });
+  });
+
+  it('A095 a whole school may share an address: those who are identified do not count', async () => {
+    for (let n = 0; n < 4; n += 1) {
+      const person = await stage.test.person();
+      for (let m = 0; m < SOCKET_LIMITS.perUser; m += 1) await stage.connect(person);
+    }
+    expect((await stage.connect()).isOpen).toBe(true);
   });
 
   it('A095 the 11th socket of one person ends their oldest', async () => {

@@ -30,7 +30,8 @@ export const SOCKET_LIMITS = {
   /** Conversations that one socket follows at once. */
   subscriptions: 100,
   perUser: 10,
-  perAddress: 20,
+  /** Sockets that nobody has identified; a school may have one address for all its people. */
+  strangersPerAddress: 20,
   /** A client that hears nothing for twice as long reconnects. */
   heartbeatSeconds: 20,
   /** At most one `typing` of a conversation in this time; more are dropped. */

@@ -52,7 +52,7 @@ export class ChatGateway implements OnGatewayConnection<WebSocket> {
     ws.on('close', (code) => {
       this.metrics.openSockets.dec();
       this.metrics.closedSockets.inc({ code: KNOWN_CODES.has(code) ? code : 'other' });
-      this.admission.leave(socket.address);
+      if (!socket.caller) this.admission.leave(socket.address);
       this.registry.remove(socket);
     });
     // Bad frames and broken links: `close` follows, and the peer has been told its code.

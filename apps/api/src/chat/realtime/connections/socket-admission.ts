@@ -15,7 +15,7 @@ const KEY = /^[+/0-9A-Za-z]{22}==$/;
 /** Which requests become sockets; what is not admitted is answered like any other request. */
 @Injectable()
 export class SocketAdmission implements OnModuleDestroy {
-  private readonly socketsByAddress = new Map<string, number>();
+  private readonly strangers = new Map<string, number>();
   private readonly trusts: ReturnType<typeof compile>;
   private isStopping = false;
 
@@ -51,9 +51,13 @@ export class SocketAdmission implements OnModuleDestroy {
     }
     if (this.isStopping) throw ProblemError.unavailable();
     if (this.isFull(this.addressOf(request))) {
-      throw new ProblemError('rate_limited', 'There are too many sockets from your address.', {
-        retryAfter: 60,
-      });
+      throw new ProblemError(
+        'rate_limited',
+        'Too many sockets from your address wait to be identified.',
+        {
+          retryAfter: 60,
+        },
+      );
     }
   }
 
@@ -62,14 +66,16 @@ export class SocketAdmission implements OnModuleDestroy {
     return addressKey(clientAddress(request, this.trusts));
   }
 
+  /** A socket nobody has identified yet: until `leave`, it counts against the limit of its address. */
   enter(address: string): void {
-    this.socketsByAddress.set(address, this.countOf(address) + 1);
+    this.strangers.set(address, this.countOf(address) + 1);
   }
 
+  /** It was identified, or ended before. */
   leave(address: string): void {
     const left = this.countOf(address) - 1;
-    if (left > 0) this.socketsByAddress.set(address, left);
-    else this.socketsByAddress.delete(address);
+    if (left > 0) this.strangers.set(address, left);
+    else this.strangers.delete(address);
   }
 
   onModuleDestroy(): void {
@@ -77,11 +83,11 @@ export class SocketAdmission implements OnModuleDestroy {
   }
 
   private isFull(address: string): boolean {
-    return this.settings.rateLimits && this.countOf(address) >= SOCKET_LIMITS.perAddress;
+    return this.settings.rateLimits && this.countOf(address) >= SOCKET_LIMITS.strangersPerAddress;
   }
 
   private countOf(address: string): number {
-    return this.socketsByAddress.get(address) ?? 0;
+    return this.strangers.get(address) ?? 0;
   }
 }
 

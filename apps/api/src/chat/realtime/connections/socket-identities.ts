@@ -11,6 +11,7 @@ import {
 } from '../../../auth';
 import { NewsBus } from '../../../platform/bus/news-bus';
 import type { ChatSocket } from './chat-socket';
+import { SocketAdmission } from './socket-admission';
 import { SocketRegistry } from './socket-registry';
 
 /** Whose a socket is: proved by an access token, ended as soon as REST would refuse the same token. */
@@ -21,6 +22,7 @@ export class SocketIdentities {
   constructor(
     private readonly identities: Identities,
     private readonly registry: SocketRegistry,
+    private readonly admission: SocketAdmission,
     bus: NewsBus,
   ) {
     bus.on(USER_NEWS, ({ id }) => {
@@ -45,6 +47,7 @@ export class SocketIdentities {
     const { caller, expiresAtMs } = identity;
     if (socket.caller && !isSamePerson(socket.caller, caller)) throw unauthenticated();
     if (!socket.isOpen) return;
+    if (!socket.caller) this.admission.leave(socket.address);
     this.registry.identify(socket, caller, expiresAtMs);
     // What was revoked before the registry knew the socket has not been heard for it.
     await this.recheck([socket]);
