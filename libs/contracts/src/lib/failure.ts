@@ -55,6 +55,11 @@ export function readFailure(error: unknown): Failure {
   };
 }
 
+/** Whether another try of the same would fail in the same way. */
+export function isFinalFailure({ status }: Failure): boolean {
+  return status === 400 || status === 403 || status === 404;
+}
+
 export function isProblem(value: unknown): value is Problem {
   if (typeof value !== 'object' || value === null || !('code' in value)) return false;
   return PROBLEM_CODES.some((code) => code === value.code);

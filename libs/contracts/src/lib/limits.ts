@@ -48,3 +48,6 @@ export const POLL_INTERVALS = {
   /** Each interval is stretched or shortened by up to this share, so clients spread out. */
   jitter: 0.1,
 } as const;
+
+/** How long a client waits for an answer before it asks again. */
+export const ANSWER_WITHIN_MS = 30_000;

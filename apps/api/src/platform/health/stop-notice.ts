@@ -14,7 +14,8 @@ export class StopNotice implements BeforeApplicationShutdown {
   constructor(private readonly settings: Settings) {}
 
   async beforeApplicationShutdown(): Promise<void> {
-    // With the embedded database there is one instance, and nowhere else to look.
+    // With the embedded database there is one machine, and nowhere else to look. Its workers are
+    // given the address by their primary and wait all the same.
     if (this.settings.databaseUrl !== null) await delay(NOTICE_MS);
   }
 }

@@ -10,6 +10,7 @@ import {
   UnreadStore,
 } from '@support-chat/chat-data-access';
 import {
+  ANSWER_WITHIN_MS,
   type Conversation,
   type CursorPage,
   type Failure,
@@ -34,8 +35,6 @@ import { type Rows, countHeld, foldPage, foldRow, foldTop, inHeldOrder } from '.
 import { DEFAULT_FILTERS, type InboxFilters } from './inbox-filters';
 
 type Top = Tagged<CursorPage<Conversation>> | null;
-
-const ANSWER_WITHIN_MS = 30_000;
 
 /**
  * The console's list of conversations, newest activity first, kept up to date while the store

@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Service, inject } from '@angular/core';
 import {
+  ANSWER_WITHIN_MS,
   API_ROUTES,
   type LoginBody,
   type RegisterBody,
@@ -8,8 +9,6 @@ import {
 } from '@support-chat/contracts';
 import { type Observable, timeout } from 'rxjs';
 import { APP_NAME } from './app-name';
-
-const ANSWER_WITHIN_MS = 30_000;
 
 /** The session calls of the API. They carry the app's name, so each app has its own cookie. */
 @Service()

@@ -1,5 +1,10 @@
 import { Service, inject } from '@angular/core';
-import type { Message, Updates } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  isFinalFailure,
+  type Message,
+  type Updates,
+} from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
@@ -19,11 +24,6 @@ import type { Company } from './live/company';
 import { ChatSocket, type SocketEvent } from './socket/chat.socket';
 import { SharedPoller } from './tabs/shared-poller';
 import type { Viewer } from './viewer';
-
-const ANSWER_WITHIN_MS = 30_000;
-
-/** Answers that another try would not change. */
-const FINAL: ReadonlySet<number> = new Set([400, 403, 404]);
 
 /** Owns the time of one conversation: when it is loaded and when it is asked for changes. */
 @Service()
@@ -110,5 +110,5 @@ export function isResync(outcome: PollOutcome<unknown>): boolean {
 }
 
 export function isFinal(outcome: PollOutcome<unknown>): boolean {
-  return !outcome.ok && FINAL.has(outcome.failure.status);
+  return !outcome.ok && isFinalFailure(outcome.failure);
 }

@@ -1,6 +1,12 @@
 import { Service, computed, inject } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { type Failure, type FailureCode, type Message, readFailure } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  type Failure,
+  type FailureCode,
+  type Message,
+  readFailure,
+} from '@support-chat/contracts';
 import {
   type Observable,
   Subject,
@@ -19,7 +25,6 @@ import { Outbox } from './outbox';
 import { POLL_TIMES } from './poller';
 import { CHAT_VIEWER } from './viewer';
 
-const ANSWER_WITHIN_MS = 30_000;
 const BACK_OFF_FIRST_MS = 1_000;
 
 /** Failures that pass by themselves; any other is for the person to look at. */

@@ -1,5 +1,10 @@
 import { InjectionToken, Service, computed, inject } from '@angular/core';
-import { type Failure, POLL_INTERVALS, readFailure } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  type Failure,
+  POLL_INTERVALS,
+  readFailure,
+} from '@support-chat/contracts';
 import {
   EMPTY,
   NEVER,
@@ -43,7 +48,6 @@ export interface PollQuestion<T> {
 /** `full`: as often as the person looks; `slow`: news is pushed; `none`: another tab asks. */
 export type PollPace = 'full' | 'slow' | 'none';
 
-const ANSWER_WITHIN_MS = 30_000;
 const BACK_OFF_FIRST_MS = 1_000;
 
 /**

@@ -1,6 +1,13 @@
 import { Service, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { LIMITS, MESSAGE_STATUSES, type Message, readFailure } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  isFinalFailure,
+  LIMITS,
+  type Message,
+  MESSAGE_STATUSES,
+  readFailure,
+} from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
@@ -17,13 +24,8 @@ import {
 import { ChatApi } from './chat.api';
 import { UnreadStore } from './unread.store';
 
-const ANSWER_WITHIN_MS = 30_000;
-
 /** Time for a shown message to be reported as read, which says more than delivered. */
 const DELIVERED_AFTER_MS = 1_500;
-
-/** Answers that another try would not change. */
-const FINAL: ReadonlySet<number> = new Set([400, 403, 404]);
 
 /**
  * Tells the server what was read and what arrived, by id, so that nothing unseen is ever marked.
@@ -102,7 +104,7 @@ export class Receipts {
           this.unread.refresh();
         },
         error: (error: unknown) => {
-          if (FINAL.has(readFailure(error).status)) settle();
+          if (isFinalFailure(readFailure(error))) settle();
         },
       }),
     );
