@@ -19,6 +19,10 @@ export interface QuietHours {
   end: string;
 }
 
+/** Languages of pushes and mails; those of the apps. */
+export const NOTIFICATION_LANGUAGES = ['en', 'ar'] as const;
+export type NotificationLanguage = (typeof NOTIFICATION_LANGUAGES)[number];
+
 /** How one person wants to be told. */
 export interface NotificationPreferences {
   sound: boolean;
@@ -28,9 +32,10 @@ export interface NotificationPreferences {
   quiet_hours: QuietHours | null;
   /** IANA name, such as `Europe/Berlin`. */
   time_zone: string;
+  language: NotificationLanguage;
 }
 
-/** What is asked to be changed. */
+/** What is asked to be changed. In `quiet_hours`, null switches them off. */
 export type NotificationPreferencesBody = Partial<NotificationPreferences>;
 
 /** What this server can do, before anybody is asked for anything. */
@@ -45,6 +50,13 @@ export interface NotificationChannels {
 export interface PushSubscriptionBody {
   endpoint: string;
   keys: { p256dh: string; auth: string };
+  /** Taken, since browsers give it, and not used: the push service says when a device is gone. */
+  expirationTime?: number | null;
+}
+
+/** Takes this device away. */
+export interface PushUnsubscribeBody {
+  endpoint: string;
 }
 
 /** Plain text of a push; the service worker shows it. */
