@@ -19,7 +19,8 @@ class Truth {
 
 /** One tab of several in a browser: its own poller, its own rank. */
 class Tab {
-  held = 0;
+  /** Loaded before it begins to follow. */
+  held: number;
   readonly pushed = new Subject<number>();
   isListening = false;
   readonly outcomes: PollOutcome<number>[] = [];
@@ -32,7 +33,9 @@ class Tab {
   constructor(
     readonly rank: TabRank,
     private readonly truth: Truth,
-  ) {}
+  ) {
+    this.held = truth.version;
+  }
 
   start(isFed = false): this {
     const turn = (name: string, state: TabTurnOptions<unknown>['state']) =>
@@ -145,6 +148,16 @@ describe('SharedPoller', () => {
     truth.version = 2;
     first.nudge$.next();
     await pass(0);
+    expect([first.held, second.held]).toEqual([2, 2]);
+  });
+
+  it('ux-46 a tab that holds more than the asking one asks the server itself', async () => {
+    truth.version = 9;
+    const [first, second] = [open('a', 1), open('b', 2)];
+    await pass(1_000);
+    truth.version = 2;
+    second.nudge$.next();
+    await pass(3_000);
     expect([first.held, second.held]).toEqual([2, 2]);
   });
 

@@ -11,6 +11,8 @@ import {
   map,
   merge,
   of,
+  pairwise,
+  share,
   switchMap,
   tap,
   throttleTime,
@@ -80,13 +82,20 @@ export class SharedPoller {
     turn: TabTurn<N>,
     state: () => TabState<N>,
   ): Observable<PollOutcome<T>> {
-    const behind$ = turn.heard$.pipe(
+    const heard$ = turn.heard$.pipe(
       tap(({ leads, note }) => {
         if (leads && !turn.isMine()) question.heed(note);
       }),
-      filter((news) => isBehind(state().version, news)),
-      throttleTime(HEAR_EVERY_MS, undefined, THROTTLE),
+      share(),
     );
+    const behind$ = merge(
+      heard$.pipe(filter((news) => isBehind(state().version, news))),
+      heard$.pipe(
+        filter(({ leads }) => leads),
+        pairwise(),
+        filter(hasTurnedBack),
+      ),
+    ).pipe(throttleTime(HEAR_EVERY_MS, undefined, THROTTLE));
     return this.poller.poll({
       ...question,
       nudge$: merge(question.nudge$ ?? EMPTY, behind$, turn.taken$),
@@ -117,4 +126,11 @@ function isBehind(own: TabVersion, { version, leads }: TabNews<unknown>): boolea
   if (own === null) return false;
   if (version === null) return leads;
   return typeof own === 'number' && typeof version === 'number' ? version > own : version !== own;
+}
+
+type LeaderNews = [TabNews<unknown>, TabNews<unknown>];
+
+/** The leader went back: it has loaded afresh what the server had taken back. */
+function hasTurnedBack([{ version: before }, { version: now }]: LeaderNews): boolean {
+  return typeof before === 'number' && typeof now === 'number' && now < before;
 }
