@@ -2,7 +2,7 @@ import { hash, verify, type Options } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Turnstile } from './turnstile';
+import { Turnstile } from '../../platform/limits/turnstile';
 
 /** OWASP's argon2id setting; the library's default algorithm is argon2id, version 1.3. */
 const ARGON2ID: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

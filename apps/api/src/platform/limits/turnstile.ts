@@ -1,4 +1,4 @@
-import { ProblemError } from '../../platform/http/problem.error';
+import { ProblemError } from '../http/problem.error';
 
 /** Lets a few works run at once and a few wait, in order; fails with `unavailable` beyond that. */
 export class Turnstile {
