@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { AdminModule } from './admin/admin.module';
 import { AuthModule } from './auth';
 import { ChatModule } from './chat';
+import { NotificationsModule } from './notifications';
 import { BusModule } from './platform/bus/bus.module';
 import { CacheModule } from './platform/cache/cache.module';
 import type { Settings } from './platform/config/settings';
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModule.forRoot({ jwtSecret }),
         ChatModule,
         AdminModule,
+        NotificationsModule,
       ],
     };
   }

@@ -28,6 +28,12 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'POST /api/chat/messages/mark-read': signedIn(400),
   'GET /api/chat/socket': all(426),
   'GET /api/chat/unread-count': signedIn(200),
+  'GET /api/chat/unread': signedIn(200),
+  'GET /api/notifications/channels': signedIn(200),
+  'GET /api/notifications/preferences': signedIn(200),
+  'PATCH /api/notifications/preferences': signedIn(200),
+  'PUT /api/notifications/push-subscriptions': signedIn(400),
+  'DELETE /api/notifications/push-subscriptions': signedIn(400),
   'POST /api/admin/conversations/{id}/close': { ...ownerOrAdmin(200), stranger: 403, owner: 403 },
 };
 

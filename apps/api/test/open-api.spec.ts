@@ -174,14 +174,28 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  it('describes every real answer about notices', async () => {
+    const expectCalls = async (path: string, methods: ('get' | 'put' | 'patch' | 'delete')[]) => {
+      for (const method of methods) {
+        expectDocumented(method, path, await student[method](`${path}/`, {}));
+      }
+    };
+    await expectCalls('/api/notifications/channels', ['get']);
+    await expectCalls('/api/notifications/preferences', ['get', 'patch']);
+    await expectCalls('/api/notifications/push-subscriptions', ['put', 'delete']);
+    await expectCalls('/api/chat/unread', ['get']);
+  });
+
   it('has the paths that clients call, each with an operation id of its own', () => {
     const called = [...Object.values(API_ROUTES), SOCKET_PATH].map((route) =>
       (typeof route === 'string' ? route : route(0).replace('/0/', '/{id}/')).replace(/\/$/, ''),
     );
     const api = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));
     expect(api.sort()).toEqual([...new Set(called)].sort());
-    const ids = Object.values(document.paths).flatMap(({ get, post }) =>
-      [get, post].flatMap((operation) => (operation ? [operation.operationId] : [])),
+    const ids = Object.values(document.paths).flatMap(({ get, post, put, patch, delete: remove }) =>
+      [get, post, put, patch, remove].flatMap((operation) =>
+        operation ? [operation.operationId] : [],
+      ),
     );
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -24,7 +24,7 @@ function example(): Map<string, string> {
   let current = '';
   for (const line of read('.env.example').split('\n')) {
     current = /Default: (.*)$/.exec(line)?.[1] ?? current;
-    const name = /^#([A-Z_]+)=/.exec(line)?.[1];
+    const name = /^#([A-Z\d_]+)=/.exec(line)?.[1];
     if (name !== undefined) defaults.set(name, plain(current));
   }
   return defaults;

@@ -8,6 +8,8 @@ import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
 import { SendLimit } from './messages/send-limit';
 import { IdleUnreadCount } from './read-status/idle-unread-count';
+import { LatestUnreadController } from './read-status/latest-unread.controller';
+import { LatestUnreadService } from './read-status/latest-unread.service';
 import { ReadStatusController } from './read-status/read-status.controller';
 import { ReadStatusService } from './read-status/read-status.service';
 import { UnreadCountController } from './read-status/unread-count.controller';
@@ -22,6 +24,7 @@ import { UpdatesService } from './updates/updates.service';
 @Module({
   controllers: [
     ConversationsController,
+    LatestUnreadController,
     MessagesController,
     ReadStatusController,
     SocketController,
@@ -37,6 +40,7 @@ import { UpdatesService } from './updates/updates.service';
     ConversationsService,
     IdleUnreadCount,
     IdleUpdates,
+    LatestUnreadService,
     MessagesService,
     ReadStatusService,
     SendLimit,

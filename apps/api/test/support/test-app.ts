@@ -31,6 +31,9 @@ export interface Person {
   token: string;
   get<T>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  put<T>(path: string, body?: unknown): Promise<Answer<T>>;
+  patch<T>(path: string, body?: unknown): Promise<Answer<T>>;
+  delete<T>(path: string, body?: unknown): Promise<Answer<T>>;
 }
 
 /** The whole API on a database of its own; `close` takes both away. */
@@ -161,6 +164,9 @@ async function signIn(
       request({ method: 'GET', path, headers: { ...authorization, ...headers } }),
     post: async (path, body, headers = {}) =>
       request({ method: 'POST', path, body, headers: { ...authorization, ...headers } }),
+    put: async (path, body) => request({ method: 'PUT', path, body, headers: authorization }),
+    patch: async (path, body) => request({ method: 'PATCH', path, body, headers: authorization }),
+    delete: async (path, body) => request({ method: 'DELETE', path, body, headers: authorization }),
   };
 }
 

@@ -62,6 +62,14 @@ export function messageColumns(
   ].join(', ');
 }
 
+/** The message in a row that has its columns with a prefix. */
+export function messageOf<P extends string>(row: PrefixedMessageRow<P>, prefix: P): MessageRow {
+  const columns = Object.entries(row)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value as unknown]);
+  return Object.fromEntries(columns) as MessageRow;
+}
+
 /** A message as the wire has it. */
 export function toMessage(row: MessageRow): Message {
   return {

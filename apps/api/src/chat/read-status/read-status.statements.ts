@@ -1,4 +1,11 @@
+import { LIMITS } from '@support-chat/contracts';
 import type { Statement } from '../../platform/database/database';
+import {
+  CONVERSATION_COLUMNS,
+  CONVERSATION_TABLES,
+  type ConversationRow,
+} from '../conversations/conversation.row';
+import { messageColumns, type PrefixedMessageRow } from '../messages/message.row';
 
 /**
  * Marks the unread messages of the other side read, each with its own revision in order of seq,
@@ -72,3 +79,34 @@ export const ADMIN_UNREAD_TOTAL: Statement = {
   text: `SELECT coalesce(sum(admin_unread_count), 0)::bigint AS total
     FROM chat_conversations WHERE admin_unread_count > 0`,
 };
+
+/** Conversations with something unread, newest activity first, each with its newest unread message. */
+function latestUnread(fromAdmin: string, waiting: string, total: string): string {
+  return `SELECT ${CONVERSATION_COLUMNS}, ${messageColumns('m', 's', 'c', 'unread_')},
+      (${total}) AS total
+    FROM ${CONVERSATION_TABLES}
+    JOIN LATERAL (
+      SELECT * FROM chat_messages
+      WHERE conversation_id = c.id AND from_admin = ${fromAdmin} AND NOT is_read
+        AND message_type <> 'system'
+      ORDER BY seq DESC LIMIT 1
+    ) m ON true
+    JOIN auth_user s ON s.id = m.sender_id
+    WHERE ${waiting}
+    ORDER BY coalesce(c.last_message_at, c.created_at) DESC, c.id DESC
+    LIMIT ${LIMITS.unreadLatestMax}`;
+}
+
+/** $1 user. Each row has the total as well. */
+export const USER_LATEST_UNREAD: Statement = {
+  name: 'latest-unread-user',
+  text: latestUnread('true', 'c.user_id = $1 AND c.user_unread_count > 0', USER_UNREAD_TOTAL.text),
+};
+
+/** Each row has the total as well. */
+export const ADMIN_LATEST_UNREAD: Statement = {
+  name: 'latest-unread-admin',
+  text: latestUnread('false', 'c.admin_unread_count > 0', ADMIN_UNREAD_TOTAL.text),
+};
+
+export type LatestUnreadRow = ConversationRow & PrefixedMessageRow<'unread_'> & { total: number };

@@ -68,6 +68,28 @@ describe('loadSettings', () => {
     expect(faults).not.toMatch(/hunter2|too-short-secret/);
   });
 
+  it('has all settings of S3 or none', () => {
+    const s3 = {
+      S3_ENDPOINT: 'https://s3.school.example/',
+      S3_BUCKET: 'chat',
+      S3_REGION: 'eu-central-1',
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'hunter2',
+    };
+    expect(loadSettings(s3, NO_FILE).s3).toEqual({
+      endpoint: 'https://s3.school.example',
+      bucket: 'chat',
+      region: 'eu-central-1',
+      accessKeyId: 'id',
+      secretAccessKey: 'hunter2',
+    });
+    expect(loadSettings({}, NO_FILE).s3).toBeNull();
+    expect(faultsOf({ ...s3, S3_BUCKET: '', S3_REGION: '' })).toMatch(/S3_BUCKET[^]*S3_REGION/);
+    expect(faultsOf({ ...s3, S3_BUCKET: '../x', S3_ENDPOINT: 'ftp://x' })).toMatch(
+      /S3_ENDPOINT[^]*S3_BUCKET/,
+    );
+  });
+
   it('A119 refuses production, or a foreign database, without a secret', () => {
     expect(faultsOf({ NODE_ENV: 'production' })).toContain('JWT_SECRET');
     expect(faultsOf({ DATABASE_URL: 'postgres://db/chat' })).toContain('JWT_SECRET');

@@ -5,7 +5,7 @@ import { errorCode } from '../error-code';
 import { StartupError } from '../startup-error';
 import { formatFaults, type Fault } from './fault-table';
 import * as read from './setting-readers';
-import { LOG_LEVELS, Settings } from './settings';
+import { LOG_LEVELS, Settings, type MailSettings, type S3Settings } from './settings';
 import { hasOwnPrefix, misspelledSetting } from './unknown-settings';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,11 +28,26 @@ export const SETTING_NAMES = [
   'ALLOWED_ORIGINS',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'PUSH',
+  'PUSH_HOSTS',
+  'PUSH_WITH_TEXT',
+  'PUSH_DELAY_SECONDS',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'MAIL_DELAY_MINUTES',
+  'MAIL_WITH_TEXT',
   'REDIS_URL',
   'WEB_CONCURRENCY',
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'NODE_ENV',
 ] as const;
 type SettingName = (typeof SETTING_NAMES)[number];
+
+const S3_NAMES = SETTING_NAMES.filter((name) => name.startsWith('S3_'));
 
 /**
  * Reads all settings from `.env` in the working folder and from the environment, which wins.
@@ -92,9 +107,36 @@ function readAll(reader: SettingReader): Settings {
     trustedProxies: reader.read('TRUST_PROXY', read.list(read.proxyAddress), []),
     logLevel: reader.read('LOG_LEVEL', read.oneOf(LOG_LEVELS), 'info'),
     redisUrl: reader.read('REDIS_URL', read.url('redis:', 'rediss:'), null),
+    push: reader.read('PUSH', read.onOff, true),
+    pushHosts: reader.read('PUSH_HOSTS', read.list(read.pushHost), []),
+    pushWithText: reader.read('PUSH_WITH_TEXT', read.onOff, false),
+    pushDelaySeconds: reader.read('PUSH_DELAY_SECONDS', read.wholeNumber(0, 3_600), 10),
+    mail: readMail(reader),
     workers: reader.read('WEB_CONCURRENCY', read.wholeNumber(1, 64), 1),
+    s3: readS3(reader),
     production: reader.read('NODE_ENV', read.text, '') === 'production',
   });
+}
+
+/** Null unless all five are set; `crossCheck` finds those that are missing. */
+function readS3(reader: SettingReader): S3Settings | null {
+  const endpoint = reader.read('S3_ENDPOINT', read.url('http:', 'https:'), null);
+  const bucket = reader.read('S3_BUCKET', read.bucketName, null);
+  const region = reader.read('S3_REGION', read.text, null);
+  const accessKeyId = reader.read('S3_ACCESS_KEY_ID', read.text, null);
+  const secretAccessKey = reader.read('S3_SECRET_ACCESS_KEY', read.text, null);
+  if (endpoint === null || bucket === null || region === null) return null;
+  if (accessKeyId === null || secretAccessKey === null) return null;
+  return { endpoint, bucket, region, accessKeyId, secretAccessKey };
+}
+
+function readMail(reader: SettingReader): MailSettings | null {
+  const smtpUrl = reader.read('SMTP_URL', read.url('smtp:', 'smtps:'), null);
+  const from = reader.read('MAIL_FROM', read.mailbox, null);
+  const delayMinutes = reader.read('MAIL_DELAY_MINUTES', read.wholeNumber(0, 10_080), 10);
+  const withText = reader.read('MAIL_WITH_TEXT', read.onOff, false);
+  if (smtpUrl === null || from === null) return null;
+  return { smtpUrl, from, delayMinutes, withText };
 }
 
 function crossCheck(settings: Settings, reader: SettingReader, faults: Fault[]): void {
@@ -106,6 +148,15 @@ function crossCheck(settings: Settings, reader: SettingReader, faults: Fault[]):
   if (reader.has('ADMIN_EMAIL') !== reader.has('ADMIN_PASSWORD')) {
     const missing = reader.has('ADMIN_EMAIL') ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL';
     faults.push({ name: missing, fault: 'is required together with its twin' });
+  }
+  if (S3_NAMES.some((name) => reader.has(name))) {
+    for (const name of S3_NAMES.filter((candidate) => !reader.has(candidate))) {
+      faults.push({ name, fault: 'is required where files are kept on S3' });
+    }
+  }
+  if (!reader.has('SMTP_URL')) return;
+  for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const) {
+    if (!reader.has(name)) faults.push({ name, fault: 'is required with SMTP_URL' });
   }
 }
 

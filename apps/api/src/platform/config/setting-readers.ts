@@ -62,12 +62,23 @@ export const proxyAddress: Reader<string> = (raw) => {
   throw new SettingFault('must list IP addresses or CIDR ranges');
 };
 
+/** A push service: `host` or `*.host`, with `:port`, and with `http://` where it has no TLS. */
+export const pushHost: Reader<string> = (raw) => {
+  if (/^(http:\/\/)?(\*\.)?([a-z\d.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(raw)) return raw;
+  throw new SettingFault('must list host names such as push.school.example');
+};
+
 export const hostName: Reader<string> = (raw) => {
   if (/^[\w.:[\]-]+$/.test(raw)) return raw;
   throw new SettingFault('must be a host name or IP address');
 };
 
 export const text: Reader<string> = (raw) => raw;
+
+export const bucketName: Reader<string> = (raw) => {
+  if (/^[\da-z][\d.a-z-]{1,61}[\da-z]$/.test(raw)) return raw;
+  throw new SettingFault('must be 3 to 63 lower-case letters, digits, dots or hyphens');
+};
 
 export const secret: Reader<string> = (raw) => {
   if (Buffer.byteLength(raw) < 32) throw new SettingFault('must have at least 32 bytes');
@@ -78,6 +89,13 @@ export const secret: Reader<string> = (raw) => {
 export const email: Reader<string> = (raw) => {
   if (EMAIL.test(raw) && codePointLength(raw) <= LIMITS.emailMaxLength) return raw;
   throw new SettingFault('must be an e-mail address');
+};
+
+/** An address, or a name with an address in angle brackets. */
+export const mailbox: Reader<string> = (raw) => {
+  const address = /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(raw)?.[1] ?? raw;
+  if (EMAIL.test(address)) return raw;
+  throw new SettingFault('must be an e-mail address, or a name and an address in <>');
 };
 
 export const password: Reader<string> = (raw) => {

@@ -2,6 +2,28 @@
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Where files are kept, and how to get in. */
+export interface S3Settings {
+  /** Without a trailing slash. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** How mails go out. */
+export interface MailSettings {
+  /** `smtp://` or `smtps://` address, with user and password where the server wants them. */
+  smtpUrl: string;
+  /** What mails come from: an address, or a name and an address. */
+  from: string;
+  /** How long a message must have been unread. */
+  delayMinutes: number;
+  /** Whether mails show what was written. */
+  withText: boolean;
+}
+
 /** Everything an operator can set, read and checked once at start. */
 export class Settings {
   /** Where to listen; port 0 takes any free one. */
@@ -9,7 +31,7 @@ export class Settings {
   readonly host!: string;
   /** `postgres://` address, or null for the embedded database. */
   readonly databaseUrl!: string | null;
-  /** Absolute path of the folder for the embedded database and generated secrets. */
+  /** Absolute path of the folder for the embedded database, uploads and generated secrets. */
   readonly dataDir!: string;
   /** At least 32 bytes, or null where one is generated into `dataDir`. */
   readonly jwtSecret!: string | null;
@@ -32,8 +54,20 @@ export class Settings {
   readonly logLevel!: LogLevel;
   /** `redis://` address of the bus and the shared memory, or null: PostgreSQL carries the bus. */
   readonly redisUrl!: string | null;
+  /** Whether browsers may be told by push. */
+  readonly push!: boolean;
+  /** Push services besides those of the browsers: `host`, `*.host`, `host:port`, `http://host:port`. */
+  readonly pushHosts!: readonly string[];
+  /** Whether pushes show what was written. */
+  readonly pushWithText!: boolean;
+  /** How long a message must have been unread before a push tells of it. */
+  readonly pushDelaySeconds!: number;
+  /** Null: no mails. */
+  readonly mail!: MailSettings | null;
   /** How many processes share the port. */
   readonly workers!: number;
+  /** The S3 server that keeps uploaded files, or null: a folder in `dataDir` does. */
+  readonly s3!: S3Settings | null;
   readonly production!: boolean;
 
   constructor(values: Settings) {

@@ -24,7 +24,7 @@ export function setUpOpenApi(app: NestFastifyApplication): void {
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemModel) } } };
   for (const item of Object.values(document.paths)) {
-    for (const operation of [item.get, item.post]) {
+    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
       if (!operation) continue;
       operation.responses.default = { description: 'Any error', content };
       for (const [status, response] of Object.entries(operation.responses)) {

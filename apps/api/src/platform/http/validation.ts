@@ -41,6 +41,11 @@ export function UuidText(): PropertyDecorator {
   return combine(rule('wrong_type', 'must be text', isText), TextFormat(pattern, 'must be a UUID'));
 }
 
+/** True or false. */
+export function Flag(): PropertyDecorator {
+  return rule('wrong_type', 'must be true or false', (value) => typeof value === 'boolean');
+}
+
 /** One of the listed words. */
 export function AllowedWord(words: readonly string[]): PropertyDecorator {
   return combine(
@@ -80,8 +85,8 @@ function inRange(value: unknown, min: number, max: number = LIMITS.idMax): boole
   return !Number.isInteger(value) || (Number(value) >= min && Number(value) <= max);
 }
 
-/** One check; its name is the field code that `ValidationPipe` reports. */
-function rule(
+/** One check; its name is the field code that `BodyValidationPipe` reports. */
+export function rule(
   code: FieldCode,
   detail: string,
   validate: (value: unknown) => boolean,
