@@ -14,6 +14,9 @@ const APPS = [
   { route: APP_ROUTES.admin, project: 'admin' },
 ] as const;
 
+/** Each app's worker stands beside its files, and serves its start page too, which has no slash. */
+const WORKER = 'push-worker.js';
+
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -42,6 +45,7 @@ export async function serveApps(app: NestFastifyApplication, folder: string): Pr
     fastify.get<{ Params: { '*': string } }>(`${route}/*`, async (request, reply) => {
       const path = request.params['*'];
       if (path.includes('..') || path.includes('\0')) throw ProblemError.notFound();
+      if (path === WORKER) void reply.header('Service-Worker-Allowed', route);
       // A page address has no extension; a missing file must not turn into a page.
       return /\.\w+$/.test(path) ? reply.sendFile(`${files}/${path}`) : sendPage(reply, files);
     });

@@ -65,6 +65,11 @@ export class Receipts {
     this.retry();
   }
 
+  /** Whether it was seen in this tab, also while the server has not heard of it. */
+  hasSeen(messageId: number): boolean {
+    return this.told.has(messageId) || this.toRead.has(messageId);
+  }
+
   /** These messages of the other side are held by this client. */
   arrived(messages: readonly Message[]): void {
     const newest = messages.findLast(

@@ -20,15 +20,17 @@ export class UnreadStore {
   private readonly person = computed(() => this.viewer(), { equal: isSame });
   private readonly nudges = new SocketNudges(this.socket);
   private readonly refreshes = new Subject<void>();
-  private readonly number = signal(0);
+  private readonly number = signal<number | null>(null);
 
-  readonly count = this.number.asReadonly();
+  readonly count = computed(() => this.number() ?? 0);
+  /** Whether the server has said it for this viewer. */
+  readonly isKnown = computed(() => this.number() !== null);
 
   constructor() {
     toObservable(this.person)
       .pipe(
         tap(() => {
-          this.number.set(0);
+          this.number.set(null);
         }),
         switchMap((person) => (person ? this.follow(person) : EMPTY)),
         takeUntilDestroyed(),
@@ -50,7 +52,7 @@ export class UnreadStore {
         name: 'unread',
         ask: () => this.api.unreadCount(etag),
         nudge$: merge(this.refreshes, this.nudges.nudge$),
-        version: () => `${this.number()}`,
+        version: () => `${this.count()}`,
         ...this.nudges.part(events$, (event) => this.isNews(event)),
       })
       .pipe(
@@ -63,8 +65,8 @@ export class UnreadStore {
   }
 
   private isNews(event: SocketEvent): boolean {
-    if (event.type === 'inbox') return event.unread_count !== this.number();
-    return event.type === 'updates' && event.conversation.unread_count !== this.number();
+    if (event.type === 'inbox') return event.unread_count !== this.count();
+    return event.type === 'updates' && event.conversation.unread_count !== this.count();
   }
 }
 

@@ -1,0 +1,82 @@
+import { DOCUMENT, DestroyRef, Service, inject, signal } from '@angular/core';
+
+/** What browsers take for a wish of the person, and so as leave to make a sound. */
+const GESTURES = ['pointerup', 'keydown', 'touchend'];
+
+/** Two soft notes, the second a fifth above the first: pitch in hertz, start in seconds. */
+const NOTES = [
+  { pitch: 659.26, start: 0 },
+  { pitch: 987.77, start: 0.12 },
+];
+const NOTE_SECONDS = 0.45;
+const LOUDNESS = 0.14;
+const SILENCE = 0.0001;
+
+/** A short sound, made here rather than fetched. Ready once the person has touched the page. */
+@Service()
+export class AlertSound {
+  private readonly document = inject(DOCUMENT);
+  private readonly ready = signal(false);
+  private readonly options = { capture: true, passive: true };
+  private context: AudioContext | null = null;
+  private last: OscillatorNode | undefined;
+
+  /** Whether the browser lets this page be heard. */
+  readonly isReady = this.ready.asReadonly();
+
+  constructor() {
+    for (const name of GESTURES) this.document.addEventListener(name, this.unlock, this.options);
+    if (wasTouched(this.document.defaultView?.navigator)) this.unlock();
+    inject(DestroyRef).onDestroy(() => {
+      this.stopListening();
+      void this.context?.close();
+    });
+  }
+
+  /** Does nothing where the browser does not allow it. */
+  async play(): Promise<void> {
+    const { context } = this;
+    if (!context || !this.ready()) return;
+    await context.resume();
+    const from = context.currentTime;
+    const last = NOTES.map(({ pitch, start }) => playNote(context, pitch, from + start)).at(-1);
+    this.last = last;
+    last?.addEventListener('ended', () => {
+      // A context that is not needed costs power.
+      if (this.last === last) void context.suspend();
+    });
+  }
+
+  private readonly unlock = (): void => {
+    if (!('AudioContext' in globalThis)) return;
+    this.context ??= new AudioContext();
+    void this.context.resume().then(() => {
+      if (this.ready()) return;
+      this.ready.set(true);
+      this.stopListening();
+      void this.context?.suspend();
+    });
+  };
+
+  private stopListening(): void {
+    for (const name of GESTURES) this.document.removeEventListener(name, this.unlock, this.options);
+  }
+}
+
+function playNote(context: AudioContext, pitch: number, at: number): OscillatorNode {
+  const note = context.createOscillator();
+  const volume = context.createGain();
+  note.frequency.value = pitch;
+  volume.gain.setValueAtTime(SILENCE, at);
+  volume.gain.exponentialRampToValueAtTime(LOUDNESS, at + 0.02);
+  volume.gain.exponentialRampToValueAtTime(SILENCE, at + NOTE_SECONDS);
+  note.connect(volume).connect(context.destination);
+  note.start(at);
+  note.stop(at + NOTE_SECONDS);
+  return note;
+}
+
+/** Not every browser tells. */
+function wasTouched(navigator?: Partial<Pick<Navigator, 'userActivation'>>): boolean {
+  return navigator?.userActivation?.hasBeenActive ?? false;
+}

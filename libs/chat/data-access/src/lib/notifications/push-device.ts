@@ -1,0 +1,107 @@
+import { Service, inject, signal } from '@angular/core';
+import { type Failure, type PushSubscriptionBody, readFailure } from '@support-chat/contracts';
+import { firstValueFrom } from 'rxjs';
+import { LocalRecords } from '../local-records';
+import { CHAT_VIEWER } from '../viewer';
+import { NotificationChannelsStore } from './notification-channels.store';
+import { NotificationsApi } from './notifications.api';
+import { PushEnding } from './push-ending';
+import { decodeKey, isSameKey } from './push-key';
+import { PushWorker } from './push-worker';
+
+/**
+ * `unsupported`: the browser cannot; `unavailable`: the server does not; `blocked`: the person
+ * said no, which only the browser's own settings can take back.
+ */
+export type PushState = 'unknown' | 'unsupported' | 'unavailable' | 'blocked' | 'off' | 'on';
+
+/** `browser`: its push service cannot be reached, or it refuses; anything else is the server's. */
+export type PushFailure = Failure | 'browser';
+
+/** Whose pushes this browser shows: somebody else at it starts without. */
+const OWNER = 'sc.push.owner';
+
+/**
+ * Pushes of the viewer to this device. Acts never reject: what fails shows in `failure`, and
+ * `state` is what is true afterwards.
+ */
+@Service()
+export class PushDevice {
+  private readonly api = inject(NotificationsApi);
+  private readonly channels = inject(NotificationChannelsStore);
+  private readonly worker = inject(PushWorker);
+  private readonly ending = inject(PushEnding);
+  private readonly records = inject(LocalRecords);
+  private readonly viewer = inject(CHAT_VIEWER);
+  private readonly shown = signal<PushState>('unknown');
+  private readonly lastFailure = signal<PushFailure | null>(null);
+  private readonly busy = signal(false);
+
+  readonly state = this.shown.asReadonly();
+  readonly failure = this.lastFailure.asReadonly();
+  readonly isBusy = this.busy.asReadonly();
+
+  /** At start, and whenever it is shown: keeps what the viewer chose here alive, asks nothing. */
+  async renew(): Promise<void> {
+    await this.act(async () => {
+      const registration = await this.worker.find();
+      const subscription = await registration?.pushManager.getSubscription();
+      if (!this.isOwn()) {
+        if (subscription) await this.ending.run();
+        return 'off';
+      }
+      return registration ? this.subscribe(registration) : 'off';
+    });
+  }
+
+  /** Call on a press: the browser may ask the person. */
+  async turnOn(): Promise<void> {
+    await this.act(async () => {
+      // First, while the browser remembers the press.
+      if ((await Notification.requestPermission()) !== 'granted') return 'off';
+      const state = await this.subscribe(await this.worker.install());
+      if (state === 'on') this.records.write(OWNER, `${this.viewer()?.id ?? ''}`);
+      return state;
+    });
+  }
+
+  async turnOff(): Promise<void> {
+    await this.act(async () => {
+      this.records.remove(OWNER);
+      return (await this.ending.run()) ? 'off' : 'on';
+    });
+  }
+
+  private async act(work: () => Promise<PushState>): Promise<void> {
+    if (this.busy()) return;
+    this.busy.set(true);
+    this.lastFailure.set(null);
+    try {
+      this.shown.set(this.worker.isSupported ? await work() : 'unsupported');
+    } catch (error) {
+      this.lastFailure.set(error instanceof DOMException ? 'browser' : readFailure(error));
+      this.shown.set('off');
+    }
+    if (this.shown() === 'off' && Notification.permission === 'denied') this.shown.set('blocked');
+    this.busy.set(false);
+  }
+
+  private isOwn(): boolean {
+    return this.records.read(OWNER) === `${this.viewer()?.id ?? ''}`;
+  }
+
+  private async subscribe(registration: ServiceWorkerRegistration): Promise<PushState> {
+    const { push_public_key: publicKey } = await this.channels.load();
+    if (publicKey === null) return 'unavailable';
+    if (Notification.permission !== 'granted') return 'off';
+    const key = decodeKey(publicKey);
+    const { pushManager } = registration;
+    const known = await pushManager.getSubscription();
+    const isCurrent = known !== null && isSameKey(known.options.applicationServerKey, key);
+    if (known && !isCurrent) await known.unsubscribe();
+    const options = { userVisibleOnly: true, applicationServerKey: key };
+    const subscription = isCurrent ? known : await pushManager.subscribe(options);
+    await firstValueFrom(this.api.subscribe(subscription.toJSON() as PushSubscriptionBody));
+    return 'on';
+  }
+}

@@ -1,0 +1,39 @@
+import { Service, inject } from '@angular/core';
+import { firstValueFrom, timeout } from 'rxjs';
+import { NotificationsApi } from './notifications.api';
+import { PushWorker } from './push-worker';
+
+/** Nobody waits longer for it while signing out. */
+const TOLD_WITHIN_MS = 3_000;
+
+/**
+ * Ends pushes to this device, also when a person signs out: nobody else at it sees what is theirs.
+ * Never rejects: once the browser's side is gone, the push service tells the server.
+ */
+@Service()
+export class PushEnding {
+  private readonly api = inject(NotificationsApi);
+  private readonly worker = inject(PushWorker);
+
+  /** Whether nothing arrives here any more. */
+  async run(): Promise<boolean> {
+    try {
+      const registration = await this.worker.find();
+      const subscription = await registration?.pushManager.getSubscription();
+      if (!subscription) return true;
+      const { endpoint } = subscription;
+      const [isGone] = await Promise.all([subscription.unsubscribe(), this.tell(endpoint)]);
+      return isGone;
+    } catch {
+      return false; // The browser refused; what shows of pushes says so.
+    }
+  }
+
+  private async tell(endpoint: string): Promise<void> {
+    try {
+      await firstValueFrom(this.api.unsubscribe({ endpoint }).pipe(timeout(TOLD_WITHIN_MS)));
+    } catch {
+      // The push service tells the server at the next push that nobody is here.
+    }
+  }
+}

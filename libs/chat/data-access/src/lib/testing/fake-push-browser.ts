@@ -1,0 +1,71 @@
+import { jest } from '@jest/globals';
+
+/** The parts of a browser that pushes need: leave, a worker, and the subscription it holds. */
+export class FakePushBrowser {
+  /** What the person answers. */
+  answer: NotificationPermission = 'granted';
+  permission: NotificationPermission = 'default';
+  registered: { script: string; scope: string }[] = [];
+  subscription: PushSubscription | null = null;
+  key: ArrayBuffer | null = null;
+
+  readonly requestPermission = jest.fn(() => {
+    this.permission = this.answer;
+    return Promise.resolve(this.answer);
+  });
+  readonly subscribe = jest.fn((options: { applicationServerKey: Uint8Array<ArrayBuffer> }) => {
+    this.key = options.applicationServerKey.buffer;
+    this.subscription = this.newSubscription(this.key);
+    return Promise.resolve(this.subscription);
+  });
+  private issued = 0;
+
+  static install(): FakePushBrowser {
+    const browser = new FakePushBrowser();
+    Object.defineProperty(navigator, 'serviceWorker', {
+      configurable: true,
+      value: {
+        register: (script: string, { scope }: { scope: string }) => {
+          browser.registered.push({ script, scope });
+          return Promise.resolve(browser.registration(scope));
+        },
+        getRegistration: () => {
+          const [first] = browser.registered;
+          return Promise.resolve(first && browser.registration(first.scope));
+        },
+      },
+    });
+    Object.assign(globalThis, { PushManager: FakePushBrowser, Notification: browser });
+    return browser;
+  }
+
+  remove(): void {
+    Reflect.deleteProperty(navigator, 'serviceWorker');
+    Reflect.deleteProperty(globalThis, 'PushManager');
+  }
+
+  private registration(scope: string) {
+    return {
+      scope: `http://localhost${scope}`,
+      active: {},
+      pushManager: {
+        getSubscription: () => Promise.resolve(this.subscription),
+        subscribe: this.subscribe,
+      },
+    };
+  }
+
+  private newSubscription(applicationServerKey: ArrayBuffer): PushSubscription {
+    const endpoint = `https://push.example/${(this.issued += 1)}`;
+    const json = { endpoint, keys: { p256dh: 'public', auth: 'secret' } };
+    return {
+      endpoint,
+      options: { applicationServerKey },
+      toJSON: () => json,
+      unsubscribe: () => {
+        this.subscription = null;
+        return Promise.resolve(true);
+      },
+    } as unknown as PushSubscription;
+  }
+}
