@@ -14,6 +14,7 @@ import { HttpModule } from './platform/http/http.module';
 import { LimitsModule } from './platform/limits/limits.module';
 import { MetricsModule } from './platform/metrics/metrics.module';
 import { RedisModule } from './platform/redis/redis.module';
+import { StorageModule } from './platform/storage/storage.module';
 
 /** What must exist before the application can be built. */
 export interface AppResources {
@@ -39,6 +40,7 @@ export class AppModule {
         MetricsModule.forRoot(settings),
         HttpModule,
         HealthModule,
+        StorageModule,
         AuthModule.forRoot({ jwtSecret }),
         ChatModule,
         AdminModule,

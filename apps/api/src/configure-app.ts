@@ -17,6 +17,7 @@ import { setUpOpenApi } from './platform/http/open-api';
 import { ProblemError } from './platform/http/problem.error';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { useSecurityHeaders } from './platform/http/security-headers';
+import { honourRouteOptions } from './platform/http/route-options';
 import { serveApps } from './platform/http/static-apps';
 import { refuseUnreadable } from './platform/http/unreadable-request';
 import { PinoLoggerService } from './platform/logging/pino-logger.service';
@@ -53,6 +54,7 @@ export async function createApp(
     },
   );
   readBodies(app);
+  honourRouteOptions(fastify);
   app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'metrics'] });
   app.useGlobalPipes(new BodyValidationPipe());
   app.useGlobalFilters(new ProblemFilter(allowedMethods));
@@ -120,7 +122,7 @@ function decodableUrl({ url = '/' }: { url?: string }): string {
   }
 }
 
-/** JSON in strict UTF-8 is the only body there is; anything else is 415. */
+/** JSON in strict UTF-8, and forms where a route takes them; anything else is 415. */
 function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
@@ -150,7 +152,21 @@ function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): 
     origin: [...origins],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'X-App'],
-    exposedHeaders: ['ETag', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'If-None-Match',
+      'If-Range',
+      'Range',
+      'X-App',
+    ],
+    exposedHeaders: [
+      'Content-Disposition',
+      'Content-Range',
+      'ETag',
+      'Idempotency-Replayed',
+      'Retry-After',
+      'X-Request-Id',
+    ],
   });
 }

@@ -18,6 +18,7 @@ import { SessionCookies } from './sessions/session-cookies';
 import { SessionService } from './sessions/session.service';
 import { SessionsController } from './sessions/sessions.controller';
 import { SignInService } from './sessions/sign-in.service';
+import { SigningKeys } from './signing-keys';
 import { Credentials } from './users/credentials';
 import { PasswordHasher } from './users/password-hasher';
 import { UserDirectory } from './users/user-directory';
@@ -59,9 +60,10 @@ export class AuthModule {
         SignInLimits,
         Sightings,
         SignInService,
+        SigningKeys,
         UserDirectory,
       ],
-      exports: [Identities, KnownCallers, Sightings, UserDirectory],
+      exports: [Identities, KnownCallers, Sightings, SigningKeys, UserDirectory],
     };
   }
 }

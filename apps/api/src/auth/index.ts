@@ -1,6 +1,7 @@
 /** The only door of the auth module for other modules. */
 export { AuthModule } from './auth.module';
 export { Access, type AccessLevel } from './access/access.decorator';
+export { bearerToken } from './access/bearer-token';
 export { permit } from './access/permit';
 export type { Caller } from './access/caller';
 export { Identities } from './access/identities';
@@ -9,6 +10,7 @@ export { Sightings } from './access/sightings';
 export { tokenExpired, unauthenticated } from './access/unauthenticated';
 export { CurrentUser } from './access/current-user.decorator';
 export { Public } from '../platform/http/public.decorator';
+export { SigningKeys } from './signing-keys';
 export { SESSION_NEWS } from './sessions/session.topic';
 export { LastAdminError } from './users/last-admin.error';
 export { PasswordHasher } from './users/password-hasher';

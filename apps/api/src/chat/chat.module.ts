@@ -2,6 +2,12 @@ import { Module } from '@nestjs/common';
 import { ConversationAccess } from './access/conversation-access';
 import { ConversationAccessGuard } from './access/conversation-access.guard';
 import { ConversationOwners } from './access/conversation-owners';
+import {
+  ATTACHMENT_CONTROLLERS,
+  ATTACHMENT_PROVIDERS,
+  AttachmentCleaning,
+  AttachmentPolicies,
+} from './attachments';
 import { ConversationsController } from './conversations/conversations.controller';
 import { ConversationsService } from './conversations/conversations.service';
 import { MessagesController } from './messages/messages.controller';
@@ -23,6 +29,7 @@ import { UpdatesService } from './updates/updates.service';
 /** Conversations between students and staff: who may enter, messages, what is read, what changed. */
 @Module({
   controllers: [
+    ...ATTACHMENT_CONTROLLERS,
     ConversationsController,
     LatestUnreadController,
     MessagesController,
@@ -32,6 +39,7 @@ import { UpdatesService } from './updates/updates.service';
     UpdatesController,
   ],
   providers: [
+    ...ATTACHMENT_PROVIDERS,
     ...REALTIME_PROVIDERS,
     ConversationAccess,
     ConversationAccessGuard,
@@ -47,6 +55,13 @@ import { UpdatesService } from './updates/updates.service';
     UnreadTotals,
     UpdatesService,
   ],
-  exports: [ConversationAccess, ConversationAccessGuard, ConversationsService, SocketAdmission],
+  exports: [
+    AttachmentCleaning,
+    AttachmentPolicies,
+    ConversationAccess,
+    ConversationAccessGuard,
+    ConversationsService,
+    SocketAdmission,
+  ],
 })
 export class ChatModule {}

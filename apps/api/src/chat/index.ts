@@ -1,6 +1,7 @@
 /** The only door of the chat module for other modules. */
 export type { AccessedConversation } from './access/conversation-access';
 export { ConversationRoute, CurrentConversation } from './access/conversation-route.decorator';
+export { AttachmentCleaning, AttachmentPolicies } from './attachments';
 export { ChatModule } from './chat.module';
 export {
   CONVERSATION_COLUMNS,
@@ -11,4 +12,5 @@ export {
 export { CONVERSATION_NEWS } from './conversations/conversation.topic';
 export { ConversationsService } from './conversations/conversations.service';
 export { SocketAdmission } from './realtime';
+export { AttachmentPolicyModel } from './models/attachment.model';
 export { ConversationModel, ConversationPageModel } from './models/conversation.model';

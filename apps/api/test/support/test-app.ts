@@ -1,6 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Problem, Session, UserRole } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { UserDirectory } from '../../src/auth';
@@ -74,7 +77,11 @@ export async function createTestApp(
   // Tests cut connections; the next query opens another.
   outside.on('error', () => undefined);
   const environment = { LOG_LEVEL: 'fatal', RATE_LIMITS: 'off', METRICS: 'on' };
-  const settings = Object.assign(loadSettings(environment, '/nonexistent/.env'), overrides);
+  const dataDir = join(tmpdir(), `support-chat-${randomUUID()}`);
+  const settings = Object.assign(
+    loadSettings({ ...environment, DATA_DIR: dataDir }, '/nonexistent/.env'),
+    overrides,
+  );
   const resources = { settings, dataSource, databaseUrl: url.href, jwtSecret: TEST_JWT_SECRET };
   const app = await createApp(resources, null);
   await app.init();
@@ -93,6 +100,7 @@ export async function createTestApp(
       await app.close();
       await outside.end();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -11,6 +11,9 @@ export interface Identity {
   expiresAtMs: number;
 }
 
+/** A person in one of their sign-ins. */
+type SignedIn = Pick<Caller, 'id' | 'sessionFamily'>;
+
 /** The one way from a token to a caller, for REST and socket alike. */
 @Injectable()
 export class Identities {
@@ -37,7 +40,7 @@ export class Identities {
   }
 
   /** These callers as the database knows them now, by sign-in; without those who may call no more. */
-  async renew(callers: readonly Caller[]): Promise<ReadonlyMap<string, Caller>> {
+  async renew(callers: readonly SignedIn[]): Promise<ReadonlyMap<string, Caller>> {
     const claims = callers.map(({ id, sessionFamily }) => ({ userId: id, family: sessionFamily }));
     const today = await this.callers.findAll(claims);
     return new Map(today.map((caller) => [caller.sessionFamily, caller]));

@@ -64,6 +64,7 @@ function lastMessage(row: ConversationRow): Message | null {
     from_admin: row.last_from_admin,
     content: truncateCodePoints(row.last_content, LIMITS.lastMessagePreviewLength),
     message_type: row.last_message_type,
+    attachment: row.last_attachment,
     is_read: row.last_is_read,
     is_delivered: row.last_is_delivered,
     created_at: row.last_created_at,

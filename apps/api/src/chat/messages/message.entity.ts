@@ -1,4 +1,4 @@
-import type { MessageType } from '@support-chat/contracts';
+import type { Attachment, MessageType } from '@support-chat/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** One message. It exists once its row is committed, and its `seq` is its place for ever. */
@@ -34,7 +34,7 @@ export class Message {
   messageType!: MessageType;
 
   @Column('jsonb', { nullable: true })
-  attachment!: null;
+  attachment!: Attachment | null;
 
   @Column('boolean', { name: 'is_read', default: false })
   isRead!: boolean;

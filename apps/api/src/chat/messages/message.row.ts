@@ -1,4 +1,4 @@
-import type { Message, MessageStatus, MessageType } from '@support-chat/contracts';
+import type { Attachment, Message, MessageStatus, MessageType } from '@support-chat/contracts';
 
 /** Columns of a message and its sender, as `messageColumns` selects them. */
 export interface MessageRow {
@@ -12,6 +12,7 @@ export interface MessageRow {
   from_admin: boolean;
   content: string;
   message_type: MessageType;
+  attachment: Attachment | null;
   is_read: boolean;
   is_delivered: boolean;
   created_at: Date;
@@ -48,6 +49,7 @@ export function messageColumns(
     'from_admin',
     'content',
     'message_type',
+    'attachment',
     'is_read',
     'created_at',
     'edited_at',
@@ -85,7 +87,7 @@ export function toMessage(row: MessageRow): Message {
     },
     content: row.content,
     message_type: row.message_type,
-    attachment: null,
+    attachment: row.attachment,
     is_read: row.is_read,
     status: statusOf(row),
     created_at: row.created_at.toISOString(),

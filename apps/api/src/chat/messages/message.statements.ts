@@ -1,13 +1,31 @@
+import type { Attachment, MessageType } from '@support-chat/contracts';
 import { WRITER_TELLS } from '../../platform/bus/writer-tells';
 import type { Statement } from '../../platform/database/database';
 import { messageColumns, type MessageRow } from './message.row';
 
 /** The message of one sender with a client message id, found by `chat_messages_client_id_key`. */
-function hasClientId(conversation: string, sender: string, clientId: string): string {
+export function hasClientId(conversation: string, sender: string, clientId: string): string {
   return `m.conversation_id = ${conversation} AND m.sender_id = ${sender}
     AND m.client_message_id = ${clientId}::uuid
     AND uuid_hash_extended(m.client_message_id, m.sender_id)
       = uuid_hash_extended(${clientId}::uuid, ${sender})`;
+}
+
+/** Where the two ways to send a message differ. */
+interface SendParts {
+  name: string;
+  /** The message's type. */
+  type: string;
+  file?: FileParts;
+}
+
+/** What is added for an attachment. */
+interface FileParts {
+  /** Parts of the statement that find it, and that bind it to the message. */
+  find: string;
+  bind: string;
+  /** What the message carries of it. */
+  value: string;
 }
 
 /**
@@ -15,14 +33,15 @@ function hasClientId(conversation: string, sender: string, clientId: string): st
  * lock it takes the next revision and seq, raises the other side's unread count, reopens the
  * conversation and inserts the message. The caller tells the news.
  *
- * $1 conversation, $2 sender, $3 whether an admin sends, $4 client message id or null, $5 content,
- * $6 type. No row: the client message id is known already, or the conversation is gone. A rival
+ * $1 conversation, $2 sender, $3 whether an admin sends, $4 client message id or null, $5 content.
+ * No row: the client message id is known already, or the conversation is gone. A rival
  * with the same id hits `chat_messages_client_id_key`; reopening while its user has another active
  * conversation hits `chat_conversations_one_active`.
  */
-export const SEND_MESSAGE: Statement = {
-  name: 'message-send',
-  text: `WITH conversation AS (
+function sendStatement({ name, type, file }: SendParts): Statement {
+  return {
+    name,
+    text: `WITH ${file ? `file AS (${file.find}),` : ''} conversation AS (
       UPDATE chat_conversations c SET
         revision = c.revision + 1,
         message_count = c.message_count + 1,
@@ -30,19 +49,53 @@ export const SEND_MESSAGE: Statement = {
         admin_unread_count = c.admin_unread_count + (NOT $3::boolean)::int,
         is_active = true,
         last_message_at = greatest(c.last_message_at, clock_timestamp()::timestamptz(3))
-      WHERE c.id = $1 AND ${WRITER_TELLS} AND ($4::uuid IS NULL OR NOT EXISTS (
+      WHERE c.id = $1 ${file ? 'AND EXISTS (SELECT FROM file)' : ''} AND ${WRITER_TELLS} AND ($4::uuid IS NULL OR NOT EXISTS (
         SELECT FROM chat_messages m WHERE ${hasClientId('$1', '$2', '$4')}))
       RETURNING c.id, c.revision, c.message_count, c.last_message_at, c.admin_unread_count,
         (SELECT NOT before.is_active FROM chat_conversations before WHERE before.id = c.id)
           AS is_reopened
     ), message AS (
       INSERT INTO chat_messages (conversation_id, sender_id, from_admin, client_message_id, content,
-        message_type, seq, revision, created_at)
-      SELECT id, $2, $3, $4::uuid, $5, $6, message_count, revision, last_message_at FROM conversation
-      RETURNING id, seq, revision, created_at
-    )
+        message_type, seq, revision, created_at${file ? ', attachment' : ''})
+      SELECT id, $2, $3, $4::uuid, $5, ${type}, message_count, revision, last_message_at${file ? `, ${file.value}` : ''}
+      FROM conversation
+      RETURNING id, seq, revision, created_at${file ? ', message_type, attachment' : ''}
+    )${file ? `, bound AS (${file.bind})` : ''}
     SELECT message.*, conversation.admin_unread_count, conversation.is_reopened
     FROM message, conversation`,
+  };
+}
+
+/** $6 type */
+export const SEND_MESSAGE = sendStatement({ name: 'message-send', type: '$6' });
+
+/**
+ * Binds an attachment as well: one that the sender has uploaded to this conversation and not sent
+ * yet; where there is none such, no row either. It decides the type. $6 attachment
+ */
+export const SEND_ATTACHMENT = sendStatement({
+  name: 'message-send-attachment',
+  type: '(SELECT type FROM file)',
+  file: {
+    find: `
+      SELECT CASE WHEN a.width IS NULL THEN 'file' ELSE 'image' END AS type,
+        jsonb_build_object('id', a.id, 'name', a.name, 'media_type', a.media_type, 'size', a.size,
+          'width', a.width, 'height', a.height, 'has_thumbnail', a.thumbnail_size IS NOT NULL)
+          AS attachment
+      FROM chat_attachments a
+      WHERE a.id = $6 AND a.conversation_id = $1 AND a.uploader_id = $2 AND a.message_id IS NULL
+      FOR UPDATE`,
+    value: '(SELECT attachment FROM file)',
+    bind: `
+      UPDATE chat_attachments a SET message_id = message.id FROM message WHERE a.id = $6`,
+  },
+});
+
+/** $1 attachment, $2 uploader, $3 conversation */
+export const ATTACHMENT_STATE: Statement = {
+  name: 'attachment-state',
+  text: `SELECT message_id IS NOT NULL AS is_sent FROM chat_attachments
+    WHERE id = $1 AND uploader_id = $2 AND conversation_id = $3`,
 };
 
 export interface SentRow {
@@ -50,6 +103,9 @@ export interface SentRow {
   seq: number;
   revision: number;
   created_at: Date;
+  /** Only with an attachment. */
+  message_type?: MessageType;
+  attachment?: Attachment;
   admin_unread_count: number;
   is_reopened: boolean;
 }

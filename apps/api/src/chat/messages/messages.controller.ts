@@ -79,8 +79,9 @@ export class MessagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Message> {
     const { message, isReplay } = await this.messages.send(sender, conversation, {
-      content: body.content,
+      content: body.content ?? '',
       messageType: body.message_type ?? MESSAGE_TYPES.text,
+      attachmentId: body.attachment_id ?? null,
       clientMessageId: body.client_message_id?.toLowerCase() ?? null,
     });
     if (isReplay) void reply.status(200).header('Idempotency-Replayed', 'true');

@@ -9,10 +9,13 @@ import { Metrics } from '../../platform/metrics/metrics';
 import type { AccessedConversation } from '../access/conversation-access';
 import { CONVERSATION_NEWS } from '../conversations/conversation.topic';
 import { toMessage, type MessageRow } from './message.row';
+import { attachmentUsed } from '../attachments/attachment-used';
 import {
+  ATTACHMENT_STATE,
   MESSAGE_BY_CLIENT_ID,
   MESSAGE_PAGE,
   MESSAGES_BEFORE,
+  SEND_ATTACHMENT,
   SEND_MESSAGE,
   type MessagePageRow,
   type SentRow,
@@ -22,6 +25,8 @@ import { SendLimit } from './send-limit';
 export interface Draft {
   content: string;
   messageType: MessageType;
+  /** One of the sender's unsent uploads to this conversation; it decides the type. */
+  attachmentId: number | null;
   clientMessageId: string | null;
 }
 
@@ -43,7 +48,8 @@ export class MessagesService {
 
   /**
    * Sends a message, or gives back the stored one when its client message id was seen before.
-   * Fails with `client_message_id_reused`, `conversation_closed`, `rate_limited` or `not_found`.
+   * Fails with `client_message_id_reused`, `conversation_closed`, `attachment_used`,
+   * `rate_limited` or `not_found`.
    */
   async send(
     sender: Caller,
@@ -104,14 +110,15 @@ export class MessagesService {
     conversation: AccessedConversation,
     draft: Draft,
   ): Promise<SentRow | undefined> {
+    const statement = draft.attachmentId === null ? SEND_MESSAGE : SEND_ATTACHMENT;
     try {
-      const [row] = await this.database.write<SentRow>(SEND_MESSAGE, [
+      const [row] = await this.database.write<SentRow>(statement, [
         conversation.id,
         sender.id,
         sender.role === 'admin',
         draft.clientMessageId,
         draft.content,
-        draft.messageType,
+        draft.attachmentId ?? draft.messageType,
       ]);
       return row;
     } catch (error) {
@@ -136,8 +143,8 @@ export class MessagesService {
       sender.id,
       draft.clientMessageId,
     ]);
-    if (!row) throw ProblemError.notFound();
-    if (row.content !== draft.content || row.message_type !== draft.messageType) {
+    if (!row) throw await this.refusal(sender, conversation, draft);
+    if (!isSame(row, draft)) {
       throw new ProblemError(
         'client_message_id_reused',
         'This client_message_id belongs to another message.',
@@ -145,6 +152,25 @@ export class MessagesService {
     }
     return { message: toMessage(row), isReplay: true };
   }
+
+  /** Why nothing was stored: the upload has been sent, or there is none; or no conversation. */
+  private async refusal(
+    sender: Caller,
+    conversation: AccessedConversation,
+    { attachmentId }: Draft,
+  ): Promise<ProblemError> {
+    const [state] = await this.database.rows<{ is_sent: boolean }>(ATTACHMENT_STATE, [
+      attachmentId,
+      sender.id,
+      conversation.id,
+    ]);
+    return state?.is_sent ? attachmentUsed() : ProblemError.notFound();
+  }
+}
+
+function isSame(stored: MessageRow, { content, messageType, attachmentId }: Draft): boolean {
+  if (stored.content !== content || (stored.attachment?.id ?? null) !== attachmentId) return false;
+  return attachmentId !== null || stored.message_type === messageType;
 }
 
 function toSentMessage(
@@ -163,7 +189,8 @@ function toSentMessage(
     sender_name: sender.name,
     from_admin: sender.role === 'admin',
     content: draft.content,
-    message_type: draft.messageType,
+    message_type: row.message_type ?? draft.messageType,
+    attachment: row.attachment ?? null,
     is_read: false,
     is_delivered: false,
     created_at: row.created_at,

@@ -1,25 +1,38 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   LIMITS,
   SENDABLE_MESSAGE_TYPES,
   type MessageType,
   type SendMessageBody,
 } from '@support-chat/contracts';
-import { IsOptional } from 'class-validator';
+import { IsOptional, ValidateIf } from 'class-validator';
 import {
   AllowedWord,
   HasVisibleText,
   TextLength,
   Trimmed,
   UuidText,
+  WholeNumber,
 } from '../../platform/http/validation';
 
 export class SendMessageDto implements SendMessageBody {
   @Trimmed()
+  @ValidateIf(isContentNeeded)
   @TextLength(LIMITS.messageMinLength, LIMITS.messageMaxLength)
   @HasVisibleText()
-  @ApiProperty({ minLength: LIMITS.messageMinLength, maxLength: LIMITS.messageMaxLength })
-  content!: string;
+  @ApiPropertyOptional({
+    maxLength: LIMITS.messageMaxLength,
+    description: 'May be missing or empty only with an attachment',
+  })
+  content?: string;
+
+  @IsOptional()
+  @WholeNumber(1)
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: "One of the caller's uploads to this conversation, not sent yet",
+  })
+  attachment_id?: number;
 
   @IsOptional()
   @AllowedWord(SENDABLE_MESSAGE_TYPES)
@@ -30,4 +43,10 @@ export class SendMessageDto implements SendMessageBody {
   @UuidText()
   @ApiPropertyOptional({ format: 'uuid', description: 'Makes a retry harmless for ever' })
   client_message_id?: string;
+}
+
+/** A file may go without words. */
+function isContentNeeded({ content, attachment_id: attachmentId }: SendMessageDto): boolean {
+  const hasAttachment = attachmentId !== undefined && attachmentId !== null;
+  return !hasAttachment || (content !== undefined && content !== null && content !== '');
 }

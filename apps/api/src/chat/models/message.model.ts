@@ -9,6 +9,7 @@ import {
   type MessageType,
   type UserRole,
 } from '@support-chat/contracts';
+import { AttachmentModel } from './attachment.model';
 
 export class MessageSenderModel implements MessageSender {
   @ApiProperty({ type: 'integer' }) id!: number;
@@ -26,7 +27,7 @@ export class MessageModel implements Message {
   @ApiProperty({ type: MessageSenderModel }) sender!: MessageSenderModel;
   @ApiProperty() content!: string;
   @ApiProperty({ enum: Object.values(MESSAGE_TYPES) }) message_type!: MessageType;
-  @ApiProperty({ type: Object, nullable: true }) attachment!: null;
+  @ApiProperty({ type: AttachmentModel, nullable: true }) attachment!: AttachmentModel | null;
   @ApiProperty() is_read!: boolean;
   @ApiProperty({ enum: Object.values(MESSAGE_STATUSES) }) status!: MessageStatus;
   @ApiProperty({ format: 'date-time' }) created_at!: string;

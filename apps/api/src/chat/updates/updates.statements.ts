@@ -41,6 +41,7 @@ export function changedMessage(row: UpdatesRow): MessageRow | null {
     from_admin: row.changed_from_admin,
     content: row.changed_content,
     message_type: row.changed_message_type,
+    attachment: row.changed_attachment,
     is_read: row.changed_is_read,
     is_delivered: row.changed_is_delivered,
     created_at: row.changed_created_at,

@@ -56,6 +56,21 @@ export function AllowedWord(words: readonly string[]): PropertyDecorator {
   );
 }
 
+/** A list of some of these words. */
+export function AllowedWords(words: readonly string[]): PropertyDecorator {
+  return combine(
+    rule('wrong_type', 'must be a list of text', (value) => {
+      return Array.isArray(value) && value.every(isText);
+    }),
+    rule('not_allowed', `must list some of: ${words.join(', ')}`, (value) => {
+      return (
+        !Array.isArray(value) ||
+        value.every((word: unknown) => !isText(word) || words.includes(word))
+      );
+    }),
+  );
+}
+
 /** An exact integer from `min` to `max`; no strings, fractions or numbers beyond 2^53. */
 export function WholeNumber(min: number, max: number = LIMITS.idMax): PropertyDecorator {
   return combine(

@@ -4,6 +4,7 @@ import { SendNews1763800002000 } from './1763800002000-send-news';
 import { RememberDemo1763800003000 } from './1763800003000-remember-demo';
 import { QuietWrites1763800004000 } from './1763800004000-quiet-writes';
 import { SlimMessageIndexes1763800005000 } from './1763800005000-slim-message-indexes';
+import { CreateAttachments1763800006000 } from './1763800006000-create-attachments';
 import { CreateNotifications1763800007000 } from './1763800007000-create-notifications';
 
 /** In order of their time stamps. */
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   RememberDemo1763800003000,
   QuietWrites1763800004000,
   SlimMessageIndexes1763800005000,
+  CreateAttachments1763800006000,
   CreateNotifications1763800007000,
 ];

@@ -1,0 +1,38 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  UseGuards,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { ApiNotFoundResponse, ApiParam, ApiQuery } from '@nestjs/swagger';
+import { Access, Public } from '../../../auth';
+import type { AttachmentRow } from '../attachment.row';
+import { AttachmentAccessGuard, type AttachmentRequest } from './attachment-access.guard';
+
+/** Marks a route below `attachments/:id` as open to those who may see the attachment. */
+export function AttachmentRoute(): MethodDecorator {
+  return applyDecorators(Access('any'), guarded());
+}
+
+/** The same, and to whoever has a link: the guard decides instead of the one over all routes. */
+export function LinkedAttachmentRoute(): MethodDecorator {
+  return applyDecorators(
+    Public(),
+    guarded(),
+    ApiQuery({ name: 'link', required: false, description: 'In place of a token' }),
+  );
+}
+
+function guarded(): MethodDecorator {
+  return applyDecorators(
+    UseGuards(AttachmentAccessGuard),
+    ApiParam({ name: 'id', type: 'integer', description: 'Attachment id' }),
+    ApiNotFoundResponse({ description: 'Absent, or not yours' }),
+  );
+}
+
+/** The attachment that `AttachmentAccessGuard` let the caller to. */
+export const CurrentAttachment = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AttachmentRow =>
+    context.switchToHttp().getRequest<AttachmentRequest>().attachment,
+);

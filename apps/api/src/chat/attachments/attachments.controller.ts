@@ -1,0 +1,97 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ATTACHMENT_TYPES, type AttachmentLink } from '@support-chat/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, type Caller } from '../../auth';
+import { EmptyBody } from '../../platform/http/empty-body';
+import { SENT_AS_IT_IS } from '../../platform/http/route-options';
+import { ProblemError } from '../../platform/http/problem.error';
+import { FileStore } from '../../platform/storage/file-store';
+import { AttachmentLinkModel } from '../models/attachment.model';
+import { AttachmentLinks } from './access/attachment-links';
+import {
+  AttachmentRoute,
+  CurrentAttachment,
+  LinkedAttachmentRoute,
+} from './access/attachment-route.decorator';
+import type { AttachmentRow } from './attachment.row';
+import { AttachmentsService } from './attachments.service';
+import { contentOf, thumbnailOf } from './download/outgoing-file';
+import { sendFile } from './download/send-file';
+
+const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } } as const;
+
+@ApiTags('attachments')
+@Controller('chat/attachments/:id')
+export class AttachmentsController {
+  constructor(
+    private readonly store: FileStore,
+    private readonly attachments: AttachmentsService,
+    private readonly links: AttachmentLinks,
+  ) {}
+
+  @Get('content')
+  @LinkedAttachmentRoute()
+  @RouteConfig(SENT_AS_IT_IS)
+  @ApiOperation({ operationId: 'getAttachmentContent', summary: 'The file, or a part of it' })
+  @ApiOkResponse({
+    content: Object.fromEntries(ATTACHMENT_TYPES.map((type) => [type, FILE_SCHEMA])),
+  })
+  async content(
+    @CurrentAttachment() attachment: AttachmentRow,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendFile(request, reply, this.store, contentOf(attachment));
+  }
+
+  @Get('thumbnail')
+  @LinkedAttachmentRoute()
+  @RouteConfig(SENT_AS_IT_IS)
+  @ApiOperation({ operationId: 'getAttachmentThumbnail', summary: 'A small image of an image' })
+  @ApiOkResponse({ content: { 'image/webp': FILE_SCHEMA } })
+  async thumbnail(
+    @CurrentAttachment() attachment: AttachmentRow,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const thumbnail = thumbnailOf(attachment);
+    if (thumbnail === null) throw ProblemError.notFound();
+    await sendFile(request, reply, this.store, thumbnail);
+  }
+
+  @Post('link')
+  @AttachmentRoute()
+  @HttpCode(201)
+  @ApiOperation({
+    operationId: 'createAttachmentLink',
+    summary: 'A link that opens the file without a header, for a few minutes',
+  })
+  @ApiCreatedResponse({ type: AttachmentLinkModel })
+  link(
+    @CurrentUser() caller: Caller,
+    @CurrentAttachment() { id }: AttachmentRow,
+    @Body() _: EmptyBody,
+  ): AttachmentLink {
+    return this.links.create(id, caller);
+  }
+
+  @Delete()
+  @AttachmentRoute()
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'discardAttachment', summary: 'Take back what is not sent yet' })
+  @ApiNoContentResponse()
+  async discard(
+    @CurrentUser() caller: Caller,
+    @CurrentAttachment() { id }: AttachmentRow,
+  ): Promise<void> {
+    await this.attachments.discard(caller, id);
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@support-chat/contracts';
+import type { Caller } from '../../../auth';
+import { Settings } from '../../../platform/config/settings';
+import { Database } from '../../../platform/database/database';
+import { ProblemError } from '../../../platform/http/problem.error';
+import type { Limiter } from '../../../platform/limits/limiter';
+import { Limiters } from '../../../platform/limits/limiters';
+import type { AccessedConversation } from '../../access/conversation-access';
+import type { AttachmentRow } from '../attachment.row';
+import { QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
+import type { PreparedFile } from './file-preparation';
+import type { ReceivedFile } from './upload-reader';
+
+interface Upload {
+  received: ReceivedFile;
+  file: PreparedFile;
+  /** Where it is in the store. */
+  key: string;
+}
+
+/** From the first upload; all that succeed within it count together. */
+const QUOTA_HOURS = 24;
+
+/**
+ * How much one person may upload: a number of files and of bytes in a day, counted in the database
+ * with each file, and so many tries in a minute, whatever becomes of them.
+ */
+@Injectable()
+export class UploadLedger {
+  private readonly tries: Limiter;
+  private readonly isTryLimitOn: boolean;
+
+  constructor(
+    private readonly database: Database,
+    settings: Settings,
+    limiters: Limiters,
+  ) {
+    this.isTryLimitOn = settings.rateLimits;
+    this.tries = limiters.create({
+      name: 'upload',
+      points: 30,
+      duration: 60,
+      withoutStore: 'count-alone',
+    });
+  }
+
+  /** Before anything is read. `rate_limited`, or `quota_exceeded` where nothing more fits. */
+  async check(uploader: Caller): Promise<void> {
+    const waitMs = this.isTryLimitOn ? await this.tries.take(uploader.id) : 0;
+    if (waitMs > 0) {
+      throw new ProblemError('rate_limited', 'You are uploading too fast. Wait a moment.', {
+        retryAfter: waitMs / 1000,
+      });
+    }
+    const seconds = await this.waitSeconds(uploader, 1);
+    if (seconds !== null) throw exceeded(seconds);
+  }
+
+  /** Counts and notes a file that is in the store, or fails with `quota_exceeded`. */
+  async note(
+    uploader: Caller,
+    conversation: AccessedConversation,
+    { received, file, key }: Upload,
+  ): Promise<AttachmentRow> {
+    const { name, type, size, image } = file;
+    const [row] = await this.database.write<AttachmentRow>(STAGE_ATTACHMENT, [
+      uploader.id,
+      received.size,
+      LIMITS.attachmentsPerDay,
+      LIMITS.attachmentBytesPerDay,
+      QUOTA_HOURS,
+      conversation.id,
+      name,
+      type,
+      size,
+      image?.width ?? null,
+      image?.height ?? null,
+      image?.thumbnailSize ?? null,
+      received.sha256,
+      key,
+    ]);
+    if (row) return row;
+    throw exceeded((await this.waitSeconds(uploader, received.size)) ?? 1);
+  }
+
+  /** Null where so many bytes more fit. */
+  private async waitSeconds(uploader: Caller, bytes: number): Promise<number | null> {
+    const [row] = await this.database.rows<{ seconds: number }>(QUOTA_WAIT, [
+      uploader.id,
+      LIMITS.attachmentsPerDay,
+      LIMITS.attachmentBytesPerDay - bytes,
+      QUOTA_HOURS,
+    ]);
+    return row?.seconds ?? null;
+  }
+}
+
+function exceeded(retryAfter: number): ProblemError {
+  return new ProblemError(
+    'quota_exceeded',
+    `You have uploaded what one person may in a day: ${LIMITS.attachmentsPerDay} files or ${LIMITS.attachmentBytesPerDay} bytes.`,
+    { retryAfter },
+  );
+}

@@ -1,0 +1,136 @@
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { FieldCode } from '@support-chat/contracts';
+import { ProblemError } from '../../../platform/http/problem.error';
+
+/** A file as it arrived. */
+export interface ReceivedFile {
+  path: string;
+  /** What its sender calls it; anything may be in there. */
+  claimedName: string;
+  size: number;
+  sha256: Buffer;
+}
+
+const FIELD = 'file';
+/** More than browsers send; the name of the file is in there. */
+const HEADER_BYTES_MAX = 8 * 1024;
+const HEADERS_MAX = 10;
+
+/**
+ * Writes the one file of a form to `path` as it comes in, never more than `maxBytes`. Fails with
+ * `validation_failed` for any other form and `payload_too_large` beyond the limit; what was written
+ * until then is for the caller to take away.
+ */
+export async function receiveFile(
+  request: IncomingMessage,
+  maxBytes: number,
+  path: string,
+): Promise<ReceivedFile> {
+  const parser = createParser(request, maxBytes);
+  const files: Promise<ReceivedFile>[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      parser.on('file', (field, stream, name) => {
+        const file = writeFile(field, stream, name, maxBytes, path);
+        file.catch(reject);
+        files.push(file);
+      });
+      refuseOtherForms(parser, reject);
+      parser.on('finish', resolve);
+      endWithRequest(request, reject);
+      request.pipe(parser);
+    });
+    const [file] = files;
+    if (file === undefined) throw refuse('required', 'is required');
+    return await file;
+  } catch (error) {
+    request.unpipe(parser);
+    parser.destroy();
+    // Read to its end, so that the answer is heard.
+    request.resume();
+    throw error;
+  } finally {
+    await Promise.allSettled(files);
+  }
+}
+
+function createParser({ headers }: IncomingMessage, maxBytes: number): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: { ...headers, 'content-type': headers['content-type'] ?? '' },
+      limits: {
+        fields: 0,
+        files: 1,
+        parts: 1,
+        fileSize: maxBytes,
+        headerPairs: HEADERS_MAX,
+        headerSize: HEADER_BYTES_MAX,
+      },
+    });
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function refuseOtherForms(parser: BusboyInstance, reject: (error: Error) => void): void {
+  for (const limit of ['fieldsLimit', 'filesLimit', 'partsLimit'] as const) {
+    parser.on(limit, () => {
+      reject(refuse('not_allowed', 'must be the only part'));
+    });
+  }
+  parser.on('error', (error) => {
+    reject(unreadable(error));
+  });
+}
+
+function endWithRequest(request: IncomingMessage, reject: (error: Error) => void): void {
+  request.once('error', (error) => {
+    reject(unreadable(error));
+  });
+  request.once('close', () => {
+    if (!request.readableEnded) reject(unreadable());
+  });
+}
+
+async function writeFile(
+  field: string,
+  stream: BusboyFileStream,
+  name: string | undefined,
+  maxBytes: number,
+  path: string,
+): Promise<ReceivedFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      size += chunk.length;
+      yield chunk;
+    }
+    if (stream.truncated) throw tooLarge(maxBytes);
+    if (size === 0) throw refuse('too_short', 'must not be empty');
+  };
+  if (field !== FIELD) {
+    stream.destroy();
+    throw refuse('required', 'is required');
+  }
+  await pipeline(stream, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  return { path, claimedName: name ?? '', size, sha256: hash.digest() };
+}
+
+export function tooLarge(maxBytes: number): ProblemError {
+  return new ProblemError('payload_too_large', `A file may have ${maxBytes} bytes.`);
+}
+
+function refuse(code: FieldCode, detail: string): ProblemError {
+  return ProblemError.invalid({ field: FIELD, code, detail });
+}
+
+/** Also for a sender who hangs up: then nobody hears it. */
+function unreadable(cause?: unknown): ProblemError {
+  return new ProblemError('validation_failed', 'The form cannot be read to its end.', { cause });
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { StagedAttachment } from '@support-chat/contracts';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Caller } from '../../../auth';
+import { ProblemError } from '../../../platform/http/problem.error';
+import { FileStore } from '../../../platform/storage/file-store';
+import { TemporaryFiles } from '../../../platform/storage/temporary-files';
+import type { AccessedConversation } from '../../access/conversation-access';
+import { thumbnailKey, toStagedAttachment } from '../attachment.row';
+import { AttachmentPolicies } from '../policy/attachment-policies';
+import { FilePreparation, type PreparedFile } from './file-preparation';
+import { UploadLedger } from './upload-ledger';
+import { receiveFile, tooLarge } from './upload-reader';
+
+/** What a form has around its file. */
+const FORM_BYTES = 16 * 1024;
+
+/**
+ * Takes files in: received, looked at, put into the store, and only then noted. A crash in between
+ * leaves a file that nobody knows of, which `AttachmentCleaning` removes; never a row without a
+ * file.
+ */
+@Injectable()
+export class UploadsService {
+  constructor(
+    private readonly policies: AttachmentPolicies,
+    private readonly ledger: UploadLedger,
+    private readonly temporary: TemporaryFiles,
+    private readonly preparation: FilePreparation,
+    private readonly store: FileStore,
+  ) {}
+
+  /**
+   * Keeps the file of a request until it is sent. Fails with `forbidden` where files are switched
+   * off, `payload_too_large`, `validation_failed`, `quota_exceeded` or `insufficient_storage`.
+   */
+  async stage(
+    uploader: Caller,
+    conversation: AccessedConversation,
+    request: IncomingMessage,
+  ): Promise<StagedAttachment> {
+    const policy = await this.policies.get();
+    if (!policy.is_enabled) throw new ProblemError('forbidden', 'Files are switched off here.');
+    if (Number(request.headers['content-length'] ?? 0) > policy.max_bytes + FORM_BYTES) {
+      throw tooLarge(policy.max_bytes);
+    }
+    await this.ledger.check(uploader);
+    return this.temporary.use(async (folder) => {
+      const received = await receiveFile(request, policy.max_bytes, join(folder, 'original'));
+      const file = await this.preparation.prepare(received, policy.allowed_types, folder);
+      const key = randomUUID();
+      try {
+        await this.put(key, file);
+        const upload = { received, file, key };
+        return toStagedAttachment(await this.ledger.note(uploader, conversation, upload));
+      } catch (error) {
+        // The row may be there after all; if not, the file is found later.
+        if (error instanceof ProblemError && error.code === 'outcome_unknown') throw error;
+        await this.store.remove([key, thumbnailKey(key)]);
+        throw error;
+      }
+    });
+  }
+
+  private async put(key: string, { path, image }: PreparedFile): Promise<void> {
+    if (image) await this.store.put(thumbnailKey(key), image.thumbnailPath);
+    await this.store.put(key, path);
+  }
+}

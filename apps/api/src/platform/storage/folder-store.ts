@@ -1,0 +1,77 @@
+import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { errorCode, ignoreCode } from '../error-code';
+import {
+  checkKey,
+  FileStore,
+  MissingFileError,
+  type ByteRange,
+  type StoredFile,
+} from './file-store';
+import { asStorageProblem } from './no-space';
+
+/** Files in a folder, spread over subfolders by the first letters of their keys. */
+export class FolderStore extends FileStore {
+  /** @param folder made at the first file; on the same file system as the files that are put */
+  constructor(private readonly folder: string) {
+    super();
+  }
+
+  async put(key: string, path: string): Promise<void> {
+    const target = this.pathOf(key);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await flush(path, 'r+');
+      await rename(path, target);
+      await flush(dirname(target), 'r');
+    } catch (error) {
+      throw asStorageProblem(error);
+    }
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Readable> {
+    try {
+      const file = await open(this.pathOf(key), 'r');
+      return file.createReadStream({ start: range?.first ?? 0, end: range?.last ?? Infinity });
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      throw new MissingFileError('This file is not in the folder.', { cause: error });
+    }
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await rm(this.pathOf(key), { force: true });
+  }
+
+  async *list(): AsyncIterable<StoredFile> {
+    for await (const part of entries(this.folder)) {
+      for await (const key of entries(join(this.folder, part))) {
+        // Removed since it was listed.
+        const found = await stat(join(this.folder, part, key)).catch(ignoreCode('ENOENT'));
+        if (found) yield { key, modifiedAt: found.mtime };
+      }
+    }
+  }
+
+  private pathOf(key: string): string {
+    return join(this.folder, checkKey(key).slice(0, 2), key);
+  }
+}
+
+/** Names in a folder; none where there is no folder yet. */
+async function* entries(folder: string): AsyncIterable<string> {
+  const directory = await opendir(folder).catch(ignoreCode('ENOENT'));
+  if (!directory) return;
+  for await (const { name } of directory) yield name;
+}
+
+/** Writes what the system has only remembered so far to the disk. */
+async function flush(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { S3Settings } from '../config/settings';
+import { ProblemError } from '../http/problem.error';
+import {
+  checkKey,
+  FileStore,
+  MissingFileError,
+  type ByteRange,
+  type StoredFile,
+} from './file-store';
+import { insufficientStorage } from './no-space';
+
+/** Below this prefix, so that a bucket may hold other things too. */
+const PREFIX = 'uploads/';
+const MAX_DELETED_AT_ONCE = 1_000;
+
+/** Files in a bucket of any server that speaks the S3 protocol. */
+export class S3Store extends FileStore {
+  private readonly client: S3Client;
+  private readonly bucket: string;
+
+  constructor({ endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Settings) {
+    super();
+    this.bucket = bucket;
+    this.client = new S3Client({
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      // Every server knows buckets by path; few have a host name for each.
+      forcePathStyle: true,
+      maxAttempts: 3,
+      requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000 },
+      // Servers other than Amazon's need not know its newer checksums.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  }
+
+  async put(key: string, path: string): Promise<void> {
+    const { size } = await stat(path);
+    await this.send(async () =>
+      this.client.send(
+        new PutObjectCommand({
+          ...this.at(key),
+          Body: createReadStream(path),
+          ContentLength: size,
+        }),
+      ),
+    );
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Readable> {
+    const { Body } = await this.send(async () =>
+      this.client.send(
+        new GetObjectCommand({
+          ...this.at(key),
+          ...(range && { Range: `bytes=${range.first}-${range.last}` }),
+        }),
+      ),
+    );
+    if (!(Body instanceof Readable)) throw ProblemError.unavailable();
+    return Body;
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += MAX_DELETED_AT_ONCE) {
+      const part = keys.slice(start, start + MAX_DELETED_AT_ONCE);
+      const { Errors = [] } = await this.send(async () =>
+        this.client.send(
+          new DeleteObjectsCommand({
+            Bucket: this.bucket,
+            Delete: { Quiet: true, Objects: part.map((key) => ({ Key: PREFIX + checkKey(key) })) },
+          }),
+        ),
+      );
+      if (Errors.length > 0) throw ProblemError.unavailable(Errors[0]);
+    }
+  }
+
+  async *list(): AsyncIterable<StoredFile> {
+    let next: string | undefined;
+    do {
+      const page = await this.send(async () =>
+        this.client.send(
+          new ListObjectsV2Command({
+            Bucket: this.bucket,
+            Prefix: PREFIX,
+            ...(next !== undefined && { ContinuationToken: next }),
+          }),
+        ),
+      );
+      for (const { Key, LastModified } of page.Contents ?? []) {
+        if (Key === undefined || LastModified === undefined) continue;
+        yield { key: Key.slice(PREFIX.length), modifiedAt: LastModified };
+      }
+      next = page.NextContinuationToken;
+    } while (next !== undefined);
+  }
+
+  private at(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.bucket, Key: PREFIX + checkKey(key) };
+  }
+
+  private async send<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+}
+
+function toStoreError(error: unknown): Error {
+  if (error instanceof NoSuchKey) {
+    return new MissingFileError('This file is not in the bucket.', { cause: error });
+  }
+  // 507 is what servers of one's own answer when their disks are full.
+  if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 507) {
+    return insufficientStorage(error);
+  }
+  return ProblemError.unavailable(error);
+}
