@@ -11,6 +11,7 @@ import {
 import { ConversationsController } from './conversations/conversations.controller';
 import { ConversationsService } from './conversations/conversations.service';
 import { MessagesController } from './messages/messages.controller';
+import { MessageStore } from './messages/message-store';
 import { MessagesService } from './messages/messages.service';
 import { SendLimit } from './messages/send-limit';
 import { IdleUnreadCount } from './read-status/idle-unread-count';
@@ -49,6 +50,7 @@ import { UpdatesService } from './updates/updates.service';
     IdleUnreadCount,
     IdleUpdates,
     LatestUnreadService,
+    MessageStore,
     MessagesService,
     ReadStatusService,
     SendLimit,

@@ -15,11 +15,10 @@ import {
   MESSAGE_BY_CLIENT_ID,
   MESSAGE_PAGE,
   MESSAGES_BEFORE,
-  SEND_ATTACHMENT,
-  SEND_MESSAGE,
   type MessagePageRow,
   type SentRow,
 } from './message.statements';
+import { MessageStore } from './message-store';
 import { SendLimit } from './send-limit';
 
 export interface Draft {
@@ -41,6 +40,7 @@ export interface SendOutcome {
 export class MessagesService {
   constructor(
     private readonly database: Database,
+    private readonly store: MessageStore,
     private readonly bus: NewsBus,
     private readonly limit: SendLimit,
     private readonly metrics: Metrics,
@@ -110,17 +110,14 @@ export class MessagesService {
     conversation: AccessedConversation,
     draft: Draft,
   ): Promise<SentRow | undefined> {
-    const statement = draft.attachmentId === null ? SEND_MESSAGE : SEND_ATTACHMENT;
+    const message = {
+      conversationId: conversation.id,
+      senderId: sender.id,
+      isFromAdmin: sender.role === 'admin',
+      ...draft,
+    };
     try {
-      const [row] = await this.database.write<SentRow>(statement, [
-        conversation.id,
-        sender.id,
-        sender.role === 'admin',
-        draft.clientMessageId,
-        draft.content,
-        draft.attachmentId ?? draft.messageType,
-      ]);
-      return row;
+      return await this.store.store(message);
     } catch (error) {
       const key = violatedUniqueKey(error);
       if (key === 'chat_messages_client_id_key') return undefined;
