@@ -25,6 +25,7 @@ export * from './lib/state/empty-state.component';
 export * from './lib/state/error-state.component';
 export * from './lib/state/failure-text';
 export * from './lib/thread/date-separator.component';
+export * from './lib/switch/switch.component';
 export * from './lib/thread/new-messages-button.component';
 export * from './lib/thread/typing-line.component';
 export * from './lib/thread/unread-divider.component';

@@ -3,7 +3,10 @@ import { RouterOutlet } from '@angular/router';
 import { SessionStore, rematchRoutesWithSession } from '@support-chat/auth-data-access';
 import { AccountMenuComponent, SessionFrameComponent } from '@support-chat/auth-feature-login';
 import { Attention, OutboxSender } from '@support-chat/chat-data-access';
-import { ChatNotificationBellComponent } from '@support-chat/chat-feature-bell';
+import {
+  ChatNotificationBellComponent,
+  SettingsButtonComponent,
+} from '@support-chat/chat-feature-bell';
 import { AppFrameComponent, I18n } from '@support-chat/ui';
 
 /** The console: a bar on top and, below it, the conversations of all students. */
@@ -15,6 +18,7 @@ import { AppFrameComponent, I18n } from '@support-chat/ui';
     ChatNotificationBellComponent,
     RouterOutlet,
     SessionFrameComponent,
+    SettingsButtonComponent,
   ],
   templateUrl: './app.component.html',
 })
@@ -23,8 +27,10 @@ export class AppComponent {
   private readonly session = inject(SessionStore);
 
   protected readonly title = computed(() => this.i18n.t('app.console'));
-  /** The bell opens the list of what waits. */
+  /** The list of what waits. */
   protected readonly unreadOnly = { unread: 'true' };
+  protected readonly pathOf = (conversationId: number): string =>
+    `/conversations/${conversationId}`;
   protected readonly isAdmin = computed(() => this.session.user()?.role === 'admin');
 
   constructor() {

@@ -7,12 +7,13 @@ import {
 } from '@angular/router';
 import {
   AccessTokens,
+  SIGN_OUT_WORK,
   SessionStore,
   UNSENT_WORK,
   authInterceptor,
   provideSession,
 } from '@support-chat/auth-data-access';
-import { CHAT_ACCESS, CHAT_VIEWER, UnsentWork } from '@support-chat/chat-data-access';
+import { CHAT_ACCESS, CHAT_VIEWER, PushEnding, UnsentWork } from '@support-chat/chat-data-access';
 import { APP_ROUTES } from '@support-chat/contracts';
 import { NavigationFailure, provideShell } from '@support-chat/ui';
 import { appRoutes } from './app.routes';
@@ -33,5 +34,6 @@ export const appConfig: ApplicationConfig = {
     { provide: CHAT_VIEWER, useFactory: () => inject(SessionStore).user },
     { provide: CHAT_ACCESS, useExisting: AccessTokens },
     { provide: UNSENT_WORK, useExisting: UnsentWork },
+    { provide: SIGN_OUT_WORK, useExisting: PushEnding },
   ],
 };

@@ -4,6 +4,7 @@ import { LoginComponent, WrongRoleComponent } from '@support-chat/auth-feature-l
 import { NotFoundComponent } from '@support-chat/ui';
 
 const THREAD = 'conversations/:conversationId';
+const SETTINGS = 'settings';
 
 const loadInbox = () => import('@support-chat/admin-feature-inbox');
 const loadThread = () => import('@support-chat/chat-feature-thread');
@@ -13,6 +14,12 @@ Promise.all([loadInbox(), loadThread()]).catch(() => undefined);
 
 /** The list with one conversation beside it, or what has to come before it, at the same address. */
 export const appRoutes: Routes = [
+  {
+    path: SETTINGS,
+    canMatch: [hasRole('admin')],
+    loadComponent: async () =>
+      (await import('@support-chat/admin-feature-settings')).SettingsComponent,
+  },
   {
     path: '',
     canMatch: [hasRole('admin')],
@@ -26,7 +33,9 @@ export const appRoutes: Routes = [
   },
   { path: '', pathMatch: 'full', canMatch: [isSignedIn], component: WrongRoleComponent },
   { path: THREAD, canMatch: [isSignedIn], component: WrongRoleComponent },
+  { path: SETTINGS, canMatch: [isSignedIn], component: WrongRoleComponent },
   { path: '', pathMatch: 'full', component: LoginComponent },
   { path: THREAD, component: LoginComponent },
+  { path: SETTINGS, component: LoginComponent },
   { path: '**', component: NotFoundComponent },
 ];

@@ -10,7 +10,7 @@ export class AppWindow {
 
   constructor(readonly page: Page) {
     this.thread = new Thread(page);
-    this.bell = page.getByRole('banner').getByRole('link', { name: /unread message/ });
+    this.bell = page.getByRole('banner').getByRole('button', { name: /unread message/ });
     this.menu = page.getByRole('dialog', { name: 'Menu' });
   }
 

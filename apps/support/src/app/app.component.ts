@@ -3,7 +3,10 @@ import { RouterOutlet } from '@angular/router';
 import { SessionStore, rematchRoutesWithSession } from '@support-chat/auth-data-access';
 import { AccountMenuComponent, SessionFrameComponent } from '@support-chat/auth-feature-login';
 import { Attention, OutboxSender } from '@support-chat/chat-data-access';
-import { ChatNotificationBellComponent } from '@support-chat/chat-feature-bell';
+import {
+  ChatNotificationBellComponent,
+  SettingsButtonComponent,
+} from '@support-chat/chat-feature-bell';
 import { AppFrameComponent, I18n } from '@support-chat/ui';
 
 /** The student's app: a bar on top and, below it, their conversation. */
@@ -15,6 +18,7 @@ import { AppFrameComponent, I18n } from '@support-chat/ui';
     ChatNotificationBellComponent,
     RouterOutlet,
     SessionFrameComponent,
+    SettingsButtonComponent,
   ],
   templateUrl: './app.component.html',
 })

@@ -5,5 +5,6 @@ export * from './lib/provide-session';
 export * from './lib/session.guard';
 export * from './lib/session-keeper';
 export * from './lib/session.store';
+export * from './lib/sign-out-work.token';
 export * from './lib/unsent-work.token';
 export * from './lib/rematch-routes';

@@ -1,3 +1,6 @@
+import { jest } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { SIGN_OUT_WORK } from './sign-out-work.token';
 import {
   LOGIN,
   LOGOUT,
@@ -36,16 +39,33 @@ describe('SessionStore', () => {
     const { store, server, told } = sessionTestBed();
     store.adopt(session('first'));
     const failed = store.signOut();
+    await settle();
     server.expectOne(LOGOUT).error(new ProgressEvent('error'));
     expect(await failed).toMatchObject({ code: 'unreachable' });
     expect(store.status()).toBe('signed-in');
 
     const done = store.signOut();
+    await settle();
     server.expectOne(LOGOUT).flush(null, { status: 204, statusText: '' });
     expect(await done).toBeNull();
     expect(store.status()).toBe('signed-out');
     expect(store.user()).toBeNull();
     expect(told).toEqual(['signed-out']);
+  });
+
+  it('does what ends with the session while the server still knows who asks', async () => {
+    const { store, server } = sessionTestBed();
+    store.adopt(session('first'));
+    let finish: () => void = () => undefined;
+    const work = new Promise<void>((resolve) => (finish = resolve));
+    jest.spyOn(TestBed.inject(SIGN_OUT_WORK), 'run').mockReturnValue(work);
+    const done = store.signOut();
+    await settle();
+    server.expectNone(LOGOUT);
+    finish();
+    await settle();
+    server.expectOne(LOGOUT).flush(null, { status: 204, statusText: '' });
+    expect(await done).toBeNull();
   });
 
   it('ux-49 goes on after signing in again', async () => {

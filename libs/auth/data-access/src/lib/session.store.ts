@@ -12,6 +12,7 @@ import { type Observable, filter, firstValueFrom } from 'rxjs';
 import { AuthApi } from './auth.api';
 import { PAGE_RELOAD } from './page-reload';
 import { SessionChannel } from './session-channel';
+import { SIGN_OUT_WORK } from './sign-out-work.token';
 
 export type SessionStatus = 'unknown' | 'signed-in' | 'signed-out';
 
@@ -28,6 +29,7 @@ export class SessionStore {
   private readonly api = inject(AuthApi);
   private readonly channel = inject(SessionChannel);
   private readonly reloadPage = inject(PAGE_RELOAD);
+  private readonly signOutWork = inject(SIGN_OUT_WORK);
   private readonly state = signal<SessionStatus>('unknown');
   private readonly person = signal<User | null>(null);
   private readonly ended = signal(false);
@@ -53,6 +55,7 @@ export class SessionStore {
    * is certain, while the person is still known.
    */
   async signOut(before?: () => void): Promise<Failure | null> {
+    await this.signOutWork.run();
     try {
       await firstValueFrom(this.api.logout());
     } catch (error) {

@@ -1,17 +1,38 @@
 import { jest } from '@jest/globals';
 import { signal } from '@angular/core';
-import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import {
+  type ComponentFixture,
+  DeferBlockBehavior,
+  DeferBlockState,
+  TestBed,
+} from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { UnreadStore } from '@support-chat/chat-data-access';
+import { LatestUnreadStore, UnreadStore } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ChatNotificationBellComponent } from './chat-notification-bell.component';
+import { UnreadMenuComponent } from './unread-menu.component';
 
 describe('ChatNotificationBellComponent', () => {
   const count = signal(0);
   const icon = document.createElement('link');
+  const entries = signal([
+    {
+      conversation: { id: 7, unread_count: 2 },
+      message: {
+        id: 70,
+        content: 'Is anybody there?',
+        attachment: null,
+        sender: { id: 3, name: 'Ulla' },
+        created_at: '2026-11-22T07:03:00.000Z',
+      },
+    },
+  ]);
+  const made = jest.fn(() => ({ entries, failure: signal(null) }));
   let fixture: ComponentFixture<ChatNotificationBellComponent>;
 
-  const link = () => (fixture.nativeElement as HTMLElement).querySelector('a');
+  const find = (selector: string) =>
+    (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>(selector);
+  const button = () => find('button[popovertarget]');
   const show = async (unread: number) => {
     count.set(unread);
     await fixture.whenStable();
@@ -23,11 +44,15 @@ describe('ChatNotificationBellComponent', () => {
     icon.dataset['unread'] = '/contact/favicon-unread.svg';
     document.head.append(icon);
     TestBed.configureTestingModule({
+      deferBlockBehavior: DeferBlockBehavior.Manual,
       providers: [
         provideTestI18n(),
         provideRouter([]),
         { provide: UnreadStore, useValue: { count } },
       ],
+    });
+    TestBed.overrideComponent(UnreadMenuComponent, {
+      set: { providers: [{ provide: LatestUnreadStore, useFactory: made }] },
     });
     fixture = TestBed.createComponent(ChatNotificationBellComponent);
     fixture.componentRef.setInput('pageTitle', 'Support');
@@ -41,13 +66,13 @@ describe('ChatNotificationBellComponent', () => {
   it('ux-43 says nothing special when nothing waits', () => {
     expect(document.title).toBe('Support');
     expect(icon.getAttribute('href')).toBe('/contact/favicon.svg');
-    expect(link()?.getAttribute('aria-label')).toBe('No unread messages');
+    expect(button()?.getAttribute('aria-label')).toBe('No unread messages');
   });
 
   it('ux-13 ux-43 shows one number in bell, name, title and icon', async () => {
     await show(3);
-    expect(link()?.textContent.trim()).toBe('3');
-    expect(link()?.getAttribute('aria-label')).toBe('3 unread messages');
+    expect(button()?.textContent.trim()).toBe('3');
+    expect(button()?.getAttribute('aria-label')).toBe('3 unread messages');
     expect(document.title).toBe('(3) Support');
     expect(icon.getAttribute('href')).toBe('/contact/favicon-unread.svg');
     await show(0);
@@ -57,9 +82,9 @@ describe('ChatNotificationBellComponent', () => {
 
   it('ux-3 draws at most 99+, and says the whole number', async () => {
     await show(1234);
-    expect(link()?.textContent.trim()).toBe('99+');
+    expect(button()?.textContent.trim()).toBe('99+');
     expect(document.title).toBe('(99+) Support');
-    expect(link()?.getAttribute('aria-label')).toBe('1,234 unread messages');
+    expect(button()?.getAttribute('aria-label')).toBe('1,234 unread messages');
   });
 
   it('ux-43 badges the installed app, and lives with a refusal', async () => {
@@ -68,6 +93,26 @@ describe('ChatNotificationBellComponent', () => {
     await show(5);
     expect(setAppBadge).toHaveBeenCalledWith(5);
     expect(document.title).toBe('(5) Support');
+  });
+
+  it('opens a menu of what waits, which asks only while it is shown', async () => {
+    fixture.componentRef.setInput('pathOf', (id: number) => `/conversations/${id}`);
+    const [menu] = await fixture.getDeferBlocks();
+    await menu?.render(DeferBlockState.Complete);
+    expect(made).not.toHaveBeenCalled();
+
+    const popover = find('[popover]');
+    popover?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
+    await fixture.whenStable();
+    expect(made).toHaveBeenCalledTimes(1);
+    const row = find('li a');
+    expect(row?.textContent).toContain('Is anybody there?');
+    expect(row?.textContent).toContain('2 unread messages');
+    expect(row?.getAttribute('href')).toBe('/conversations/7');
+
+    popover?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'closed' }));
+    await fixture.whenStable();
+    expect(find('li a')).toBeNull();
   });
 
   it('leaves nothing behind when somebody signs out', async () => {

@@ -1,48 +1,55 @@
-import { Component, DestroyRef, computed, effect, inject, input } from '@angular/core';
-import { type Params, RouterLink } from '@angular/router';
+import {
+  Component,
+  DestroyRef,
+  type ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import type { Params } from '@angular/router';
 import { UnreadStore } from '@support-chat/chat-data-access';
 import { BadgeComponent, I18n, IconComponent } from '@support-chat/ui';
+import { ChatAlertsComponent } from './chat-alerts.component';
+import { NotificationSettingsComponent } from './settings/notification-settings.component';
+import { SettingsDialog } from './settings/settings-dialog';
 import { TabBadge } from './tab-badge';
+import { UnreadMenuComponent } from './unread-menu.component';
 
 const MOST_SHOWN = 99;
 
-/** How many messages wait for the viewer, as a link to them; the tab's title and icon say it too. */
+/**
+ * How many messages wait for the viewer, with a menu of the newest; the tab's title and icon say
+ * it too. Everything but the count is fetched when it is first needed.
+ */
 @Component({
   selector: 'sc-chat-notification-bell',
-  imports: [BadgeComponent, IconComponent, RouterLink],
-  template: `
-    <a
-      class="sc-button sc-button--quiet sc-button--icon"
-      [routerLink]="link()"
-      [queryParams]="query()"
-      [attr.aria-label]="label()"
-      [title]="label()"
-    >
-      <sc-icon name="bell" />
-      <sc-badge [count]="count()" />
-    </a>
-  `,
-  styles: `
-    a {
-      position: relative;
-    }
-
-    sc-badge {
-      position: absolute;
-      inset-block-start: -0.125rem;
-      inset-inline-end: -0.125rem;
-    }
-  `,
+  imports: [
+    BadgeComponent,
+    ChatAlertsComponent,
+    IconComponent,
+    NotificationSettingsComponent,
+    UnreadMenuComponent,
+  ],
+  templateUrl: './chat-notification-bell.component.html',
+  styleUrl: './chat-notification-bell.component.css',
 })
 export class ChatNotificationBellComponent {
-  private readonly i18n = inject(I18n);
+  protected readonly i18n = inject(I18n);
+  protected readonly settings = inject(SettingsDialog);
   private readonly tab = inject(TabBadge);
+  private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu');
 
   /** Title of the page, without the count. */
   readonly pageTitle = input.required<string>();
-  readonly link = input('/');
-  readonly query = input<Params | null>(null);
+  /** Where a conversation is shown. */
+  readonly pathOf = input<(conversationId: number) => string>(() => '/');
+  /** The list of all that waits, where there is one. */
+  readonly allQuery = input<Params | null>(null);
 
+  protected readonly isOpen = signal(false);
   protected readonly count = inject(UnreadStore).count;
   protected readonly label = computed(() =>
     this.count() > 0 ? this.i18n.plural('bell.unread', this.count()) : this.i18n.t('bell.none'),
@@ -57,5 +64,9 @@ export class ChatNotificationBellComponent {
     inject(DestroyRef).onDestroy(() => {
       this.tab.show(this.pageTitle(), 0, '');
     });
+  }
+
+  protected close(): void {
+    this.menu().nativeElement.hidePopover();
   }
 }

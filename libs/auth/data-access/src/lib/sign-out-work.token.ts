@@ -1,0 +1,11 @@
+import { InjectionToken } from '@angular/core';
+
+/** What else ends with the session, done while the server still knows who asks. Never rejects. */
+export interface SignOutWork {
+  run(): Promise<unknown>;
+}
+
+/** Provided by the shells, which know the parts of the app that have such work. */
+export const SIGN_OUT_WORK = new InjectionToken<SignOutWork>('SIGN_OUT_WORK', {
+  factory: () => ({ run: () => Promise.resolve() }),
+});

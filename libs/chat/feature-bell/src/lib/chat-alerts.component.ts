@@ -1,0 +1,34 @@
+import { Component, effect, inject } from '@angular/core';
+import {
+  CHAT_VIEWER,
+  NewsAlerts,
+  NotificationPreferencesStore,
+  PushDevice,
+  ShownPushes,
+} from '@support-chat/chat-data-access';
+import { I18n } from '@support-chat/ui';
+
+/** Nothing to see: the sound and the pushes, fetched after everything that is. */
+@Component({ selector: 'sc-chat-alerts', template: '' })
+export class ChatAlertsComponent {
+  private readonly i18n = inject(I18n);
+  private readonly preferences = inject(NotificationPreferencesStore);
+
+  constructor() {
+    inject(NewsAlerts);
+    inject(ShownPushes);
+    const device = inject(PushDevice);
+    const viewer = inject(CHAT_VIEWER);
+    effect(() => {
+      if (!viewer()) return;
+      void this.preferences.load();
+      void device.renew();
+    });
+    effect(() => {
+      // Pushes and mails speak the language that was chosen here.
+      const language = this.i18n.language();
+      const stored = this.preferences.current()?.language;
+      if (stored !== undefined && stored !== language) void this.preferences.change({ language });
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { Component, inject, input, output } from '@angular/core';
+import { type Params, RouterLink } from '@angular/router';
+import { LatestUnreadStore } from '@support-chat/chat-data-access';
+import type { UnreadConversation } from '@support-chat/contracts';
+import {
+  AvatarComponent,
+  BadgeComponent,
+  EmptyStateComponent,
+  ErrorStateComponent,
+  I18n,
+  IconComponent,
+  SkeletonComponent,
+  TimeComponent,
+} from '@support-chat/ui';
+import { SettingsButtonComponent } from './settings/settings-button.component';
+
+/** What waits, newest first, each a way to its conversation. Asks while it is shown. */
+@Component({
+  selector: 'sc-unread-menu',
+  imports: [
+    AvatarComponent,
+    BadgeComponent,
+    EmptyStateComponent,
+    ErrorStateComponent,
+    IconComponent,
+    RouterLink,
+    SettingsButtonComponent,
+    SkeletonComponent,
+    TimeComponent,
+  ],
+  providers: [LatestUnreadStore],
+  templateUrl: './unread-menu.component.html',
+  styleUrl: './unread-menu.component.css',
+})
+export class UnreadMenuComponent {
+  protected readonly i18n = inject(I18n);
+  protected readonly store = inject(LatestUnreadStore);
+
+  readonly pathOf = input.required<(conversationId: number) => string>();
+  readonly allQuery = input<Params | null>(null);
+  /** Somebody follows a link. */
+  readonly left = output();
+
+  /** What the message says, or what it brings. */
+  protected previewOf({ message }: UnreadConversation): string {
+    return message.content || (message.attachment?.name ?? '');
+  }
+}
