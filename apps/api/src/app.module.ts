@@ -11,6 +11,7 @@ import { SettingsModule } from './platform/config/settings.module';
 import { DatabaseModule } from './platform/database/database.module';
 import { HealthModule } from './platform/health/health.module';
 import { HttpModule } from './platform/http/http.module';
+import { JobsModule } from './platform/jobs/jobs.module';
 import { LimitsModule } from './platform/limits/limits.module';
 import { MetricsModule } from './platform/metrics/metrics.module';
 import { RedisModule } from './platform/redis/redis.module';
@@ -39,6 +40,7 @@ export class AppModule {
         CacheModule,
         MetricsModule.forRoot(settings),
         HttpModule,
+        JobsModule.forRoot(databaseUrl),
         HealthModule,
         StorageModule,
         AuthModule.forRoot({ jwtSecret }),

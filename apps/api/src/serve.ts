@@ -5,6 +5,7 @@ import type { Settings } from './platform/config/settings';
 import { connectDatabase } from './platform/database/connect';
 import { newInstanceName } from './platform/database/instance-name';
 import { errorCode } from './platform/error-code';
+import { Jobs } from './platform/jobs/jobs';
 import { StartupError } from './platform/startup-error';
 import type { Needs } from './prepare';
 import type { Stopper } from './stopper';
@@ -27,6 +28,8 @@ export async function serve(
   const app = await createApp({ settings, dataSource, databaseUrl, jwtSecret }, APPS_FOLDER);
   stopper.add(async () => closeApp(app));
   await listen(app, settings);
+  // Nobody waits for jobs: requests are served meanwhile.
+  void app.get(Jobs).start();
   const address = app.getHttpServer().address();
   return typeof address === 'object' && address ? address.port : settings.port;
 }

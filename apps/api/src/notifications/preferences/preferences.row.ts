@@ -1,6 +1,6 @@
 import type { NotificationLanguage, NotificationPreferences } from '@support-chat/contracts';
 
-/** Columns of `notification_preferences`; all null for somebody who never changed any. */
+/** Columns of `notification_preferences`; all null where a left join finds none. */
 export interface PreferencesRow {
   sound: boolean | null;
   push: boolean | null;
@@ -19,15 +19,18 @@ export function preferencesColumns(table: string): string {
 }
 
 /** The same as the table's defaults. */
-const DEFAULTS = {
+const DEFAULTS: NotificationPreferences = {
   sound: true,
   push: true,
   email: true,
+  quiet_hours: null,
   time_zone: 'UTC',
   language: 'en',
-} as const;
+};
 
-export function toPreferences(row: PreferencesRow): NotificationPreferences {
+/** @param row undefined for somebody who never changed any */
+export function toPreferences(row: PreferencesRow | undefined): NotificationPreferences {
+  if (!row) return DEFAULTS;
   const { quiet_start: start, quiet_end: end } = row;
   return {
     sound: row.sound ?? DEFAULTS.sound,

@@ -3,11 +3,10 @@ import type { NotificationPreferences, NotificationPreferencesBody } from '@supp
 import { Database, type Statement } from '../../platform/database/database';
 import { preferencesColumns, toPreferences, type PreferencesRow } from './preferences.row';
 
-/** $1 user; a row also for somebody who never changed any. */
+/** $1 user. No row for somebody who never changed any. */
 const FIND: Statement = {
   name: 'notification-preferences',
-  text: `SELECT ${preferencesColumns('p')}
-    FROM (SELECT $1::bigint AS user_id) u LEFT JOIN notification_preferences p USING (user_id)`,
+  text: `SELECT ${preferencesColumns('p')} FROM notification_preferences p WHERE user_id = $1`,
 };
 
 /** $1 user */
@@ -34,7 +33,7 @@ export class PreferencesService {
 
   async get(userId: number): Promise<NotificationPreferences> {
     const [row] = await this.database.rows<PreferencesRow>(FIND, [userId]);
-    return toPreferences(row as PreferencesRow);
+    return toPreferences(row);
   }
 
   /** Changes only what is given. */
@@ -52,7 +51,7 @@ export class PreferencesService {
         ...hours,
         ...[zone ?? null, language ?? null],
       ]);
-      return toPreferences(row as PreferencesRow);
+      return toPreferences(row);
     });
   }
 }

@@ -24,6 +24,11 @@ export class Transaction {
     const result = await this.client.query<R>({ ...statement, values: [...values] });
     return result.rows;
   }
+
+  /** For a text that another library makes: not prepared. */
+  async unprepared(text: string, values: Values): Promise<QueryResultRow[]> {
+    return (await this.client.query<QueryResultRow>(text, [...values])).rows;
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/public.decorator';
 import { DatabaseHealth } from './database.health';
+import { JobsHealth } from './jobs.health';
 import { HealthModel } from './health.model';
 
 /** For load balancers and supervisors: no identity needed, nothing secret told. */
@@ -27,6 +28,7 @@ export class HealthController implements OnModuleDestroy {
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: DatabaseHealth,
+    private readonly jobs: JobsHealth,
   ) {}
 
   /** First of all when the application stops: whoever balances the load looks elsewhere. */
@@ -52,6 +54,7 @@ export class HealthController implements OnModuleDestroy {
         () => ({ application: { status: this.isStopping ? 'down' : 'up' } }),
         async () => this.database.isReachable(),
         async () => this.database.isMigrated(),
+        async () => this.jobs.areDone(),
       ]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseHealth } from './database.health';
 import { HealthController } from './health.controller';
+import { JobsHealth } from './jobs.health';
 import { StopNotice } from './stop-notice';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [DatabaseHealth, StopNotice],
+  providers: [DatabaseHealth, JobsHealth, StopNotice],
 })
 export class HealthModule {}

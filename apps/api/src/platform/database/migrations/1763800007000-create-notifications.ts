@@ -54,9 +54,13 @@ export class CreateNotifications1763800007000 implements MigrationInterface {
         swept_at timestamptz NOT NULL DEFAULT now()
       )`);
     await runner.query(`INSERT INTO notification_sweep DEFAULT VALUES`);
+    await runner.query(
+      `CREATE INDEX auth_user_admins ON auth_user (id) WHERE role = 'admin' AND is_active`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP INDEX auth_user_admins`);
     await runner.query(`DROP TABLE notification_sweep`);
     await runner.query(`DROP TABLE notification_marks`);
     await runner.query(`DROP TABLE notification_push_keys`);

@@ -1,0 +1,52 @@
+import type { NotificationPreferences, QuietHours } from '@support-chat/contracts';
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/**
+ * When the quiet time that `now` lies in is over, or null outside of it. Times are those of the
+ * clock on the person's wall: a night of 23 or 25 hours ends when that clock says so.
+ */
+export function quietUntil(
+  { quiet_hours: quiet, time_zone: zone }: NotificationPreferences,
+  now: Date,
+): Date | null {
+  if (quiet === null || !isQuiet(quiet, wallMinute(zone, now))) return null;
+  const end = minuteOf(quiet.end);
+  // The clock may jump over the end, or show it twice: the first minute outside is looked for.
+  let at = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+  for (let minute = wallMinute(zone, at); isQuiet(quiet, minute); minute = wallMinute(zone, at)) {
+    const ahead = (end - minute + DAY_MINUTES) % DAY_MINUTES;
+    at = new Date(at.getTime() + stepOf(ahead) * MINUTE_MS);
+  }
+  return at;
+}
+
+/** Far from the end in one go, up to where no change of the clock can be overlooked; then slowly. */
+function stepOf(minutesAhead: number): number {
+  return minutesAhead > 180 ? minutesAhead - 180 : 1;
+}
+
+function isQuiet({ start, end }: QuietHours, minute: number): boolean {
+  const [from, to] = [minuteOf(start), minuteOf(end)];
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+/** @param time `HH:MM` @returns minutes since midnight */
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the wall clock of a time zone shows, in minutes since midnight. */
+function wallMinute(zone: string, at: Date): number {
+  let format = formats.get(zone);
+  if (!format) {
+    const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...hours });
+    formats.set(zone, format);
+  }
+  return minuteOf(format.format(at));
+}

@@ -1,0 +1,32 @@
+import { truncateCodePoints, type PushPayload } from '@support-chat/contracts';
+import { conversationPath } from '../telling/conversation-path';
+import { NOTICE_TEXTS } from '../telling/texts';
+import type { Telling } from '../telling/telling';
+import type { Unread } from '../telling/unread.row';
+
+const MAX_TEXT = 120;
+
+/** What a device shows. Names and text only where the operator wants them on locked screens. */
+export function pushPayload(
+  { conversationId, toAdmins }: Telling,
+  { preferences, count, seq, senderName, content }: Unread,
+  withText: boolean,
+): PushPayload {
+  const texts = NOTICE_TEXTS[preferences.language];
+  const shown = withText
+    ? { title: senderName, body: truncateCodePoints(content, MAX_TEXT) }
+    : { title: texts.unread(count), body: texts.push.body };
+  const url = conversationPath(conversationId, toAdmins);
+  return {
+    notification: {
+      ...shown,
+      tag: `conversation-${conversationId}`,
+      renotify: true,
+      data: {
+        onActionClick: { default: { operation: 'navigateLastFocusedOrOpen', url } },
+        conversation_id: conversationId,
+        seq,
+      },
+    },
+  };
+}

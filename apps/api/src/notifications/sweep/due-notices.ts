@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../../platform/database/database';
+import { Jobs } from '../../platform/jobs/jobs';
+import type { NewJob } from '../../platform/jobs/queue';
+import { toPreferences } from '../preferences/preferences.row';
+import { quietUntil } from '../preferences/quiet-hours';
+import { MAILS, PUSHES, tellingKey, type Telling } from '../telling/telling';
+import {
+  LOCK_NOTICE,
+  MARK_TOLD,
+  NEWEST_UNREAD,
+  RECIPIENTS,
+  type RecipientRow,
+} from './due.statements';
+import { DUE_NOTICES, type Notice } from './notice';
+
+/**
+ * When a notice's delay is over: what has been read meanwhile needs none; otherwise each device or
+ * mailbox gets a job of its own, after the quiet hours of its owner, so that none holds up another.
+ */
+@Injectable()
+export class DueNotices {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {
+    jobs.handle(DUE_NOTICES, async (notice) => this.handOn(notice));
+  }
+
+  private async handOn(notice: Notice): Promise<void> {
+    const { conversationId, toAdmins, channel } = notice;
+    const key = [conversationId, toAdmins, channel];
+    await this.database.transaction(async (transaction) => {
+      const [mark] = await transaction.rows<{ told_seq: number }>(LOCK_NOTICE, key);
+      const [newest] = await transaction.rows<{ seq: number }>(NEWEST_UNREAD, key.slice(0, 2));
+      if (!mark || !newest || newest.seq <= mark.told_seq) return;
+      const queue = channel === 'push' ? PUSHES : MAILS;
+      await this.jobs.add(transaction, queue, await this.tellings(transaction, notice));
+      await transaction.rows(MARK_TOLD, [...key, newest.seq]);
+    });
+  }
+
+  private async tellings(
+    transaction: Transaction,
+    { conversationId, toAdmins, channel }: Notice,
+  ): Promise<NewJob<Telling>[]> {
+    const statement = RECIPIENTS[channel][toAdmins ? 'admins' : 'student'];
+    const rows = await transaction.rows<RecipientRow>(statement, [conversationId]);
+    const now = new Date();
+    return rows.map((row) => {
+      const telling = { toId: row.to_id, conversationId, toAdmins };
+      const quietEnd = quietUntil(toPreferences(row), now);
+      return { key: tellingKey(telling), data: telling, ...(quietEnd && { startAfter: quietEnd }) };
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Statement } from '../../platform/database/database';
+import { preferencesColumns, type PreferencesRow } from '../preferences/preferences.row';
+import { newestUnread } from './unread.sql';
+
+/** $1 conversation, $2 to admins, $3 channel. Who hands on the same notice takes turns. */
+export const LOCK_NOTICE: Statement = {
+  name: 'notice-lock',
+  text: `SELECT told_seq FROM notification_marks
+    WHERE conversation_id = $1 AND to_admins = $2 AND channel = $3 FOR UPDATE`,
+};
+
+/** $1 conversation, $2 to admins. Under the lock, so it sees all that was there when it was given. */
+export const NEWEST_UNREAD: Statement = {
+  name: 'notice-newest-unread',
+  text: newestUnread('$1', '$2::boolean'),
+};
+
+/** $1 conversation, $2 to admins, $3 channel, $4 seq: everybody's job exists. */
+export const MARK_TOLD: Statement = {
+  name: 'notice-mark-told',
+  text: `UPDATE notification_marks SET told_seq = $4
+    WHERE conversation_id = $1 AND to_admins = $2 AND channel = $3`,
+};
+
+/** A side of a conversation, as the condition on its active users `u`. $1 conversation */
+const SIDES = {
+  admins: `u.role = 'admin' AND EXISTS (SELECT FROM chat_conversations WHERE id = $1)`,
+  student: 'u.id = (SELECT user_id FROM chat_conversations WHERE id = $1)',
+};
+type SideName = keyof typeof SIDES;
+
+function devices(side: SideName): Statement {
+  return {
+    name: `notice-devices-${side}`,
+    text: `SELECT s.id AS to_id, ${preferencesColumns('p')}
+      FROM notification_push_subscriptions s
+      JOIN auth_user u ON u.id = s.user_id AND u.is_active AND ${SIDES[side]}
+      LEFT JOIN notification_preferences p ON p.user_id = u.id
+      WHERE coalesce(p.push, true)`,
+  };
+}
+
+/** Nobody stands behind the addresses of the demo data. */
+function mailboxes(side: SideName): Statement {
+  return {
+    name: `notice-mailboxes-${side}`,
+    text: `SELECT u.id AS to_id, ${preferencesColumns('p')}
+      FROM auth_user u LEFT JOIN notification_preferences p ON p.user_id = u.id
+      WHERE u.is_active AND NOT u.is_demo AND ${SIDES[side]} AND coalesce(p.email, true)`,
+  };
+}
+
+/** Whom a notice goes to, by channel and side. $1 conversation */
+export const RECIPIENTS = {
+  push: { admins: devices('admins'), student: devices('student') },
+  mail: { admins: mailboxes('admins'), student: mailboxes('student') },
+};
+
+/** A device or a user by id, with the preferences of whose it is. */
+export type RecipientRow = PreferencesRow & { to_id: number };

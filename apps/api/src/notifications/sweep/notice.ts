@@ -1,0 +1,24 @@
+import { Queue } from '../../platform/jobs/queue';
+
+export const CHANNELS = ['push', 'mail'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** One side of a conversation, to be told of unread messages by one channel. */
+export interface Notice {
+  conversationId: number;
+  /** Whether the admins are told of the student's messages, or the student of theirs. */
+  toAdmins: boolean;
+  channel: Channel;
+}
+
+/** Notices whose delay is over: who is to be told, and is there still something to tell? */
+export const DUE_NOTICES = new Queue<Notice>('notices', {
+  tries: 10,
+  retryAfter: 2,
+  triesEndAfter: 30,
+  atOnce: 20,
+});
+
+export function noticeKey({ conversationId, toAdmins, channel }: Notice): string {
+  return `${channel} ${conversationId} ${toAdmins ? 'admins' : 'student'}`;
+}

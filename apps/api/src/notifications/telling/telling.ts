@@ -1,0 +1,29 @@
+import { Queue } from '../../platform/jobs/queue';
+
+/** One device or one mailbox is to be told of what is unread on its side of a conversation. */
+export interface Telling {
+  /** Of the device, or of the user whose mailbox it is. */
+  toId: number;
+  conversationId: number;
+  toAdmins: boolean;
+}
+
+/** Some 45 minutes of tries: a push that is much later tells of nothing new. */
+export const PUSHES = new Queue<Telling>('pushes', {
+  tries: 10,
+  retryAfter: 5,
+  triesEndAfter: 30,
+  atOnce: 20,
+});
+
+/** Some four hours of tries, as mail servers have. */
+export const MAILS = new Queue<Telling>('mails', {
+  tries: 10,
+  retryAfter: 30,
+  triesEndAfter: 60,
+  atOnce: 5,
+});
+
+export function tellingKey({ toId, conversationId }: Telling): string {
+  return `${toId} ${conversationId}`;
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '@nestjs/common';
+import type { Job, JobResult, PgBoss } from 'pg-boss';
+import { ParkJobError } from './park-job.error';
+import type { Queue } from './queue';
+
+const POLL_SECONDS = 1;
+
+/** Does the jobs of one queue, several at once; what one of them throws fails that one alone. */
+export class QueueWorker {
+  constructor(
+    readonly queue: Queue<object>,
+    private readonly handler: (data: object) => Promise<void>,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(boss: PgBoss): Promise<void> {
+    const { name, rules } = this.queue;
+    await boss.work(
+      name,
+      {
+        batchSize: rules.atOnce,
+        pollingIntervalSeconds: POLL_SECONDS,
+        perJobResults: true,
+        burstWhenBatchFull: true,
+      },
+      async (jobs: Job<object | null>[]) => Promise.all(jobs.map(async (job) => this.do(job))),
+    );
+  }
+
+  private async do({ id, data }: Job<object | null>): Promise<JobResult> {
+    try {
+      await this.handler(data ?? {});
+      return { id, status: 'completed' };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.logger.warn(`A job of ${this.queue.name} failed: ${message}`);
+      return {
+        id,
+        status: error instanceof ParkJobError ? 'deadletter' : 'failed',
+        output: { message },
+      };
+    }
+  }
+}
