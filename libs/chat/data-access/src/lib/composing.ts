@@ -1,5 +1,5 @@
 import { type Signal, effect, inject, linkedSignal, untracked } from '@angular/core';
-import { LIMITS, type Message, codePointLength } from '@support-chat/contracts';
+import { type Attachment, LIMITS, type Message, codePointLength } from '@support-chat/contracts';
 import { filter } from 'rxjs';
 import { Drafts } from './drafts';
 import { Outbox } from './outbox';
@@ -31,11 +31,14 @@ export class Composing {
     });
   }
 
-  send(content: string): boolean {
+  /** The text goes with the first file; each further one becomes a message of its own. */
+  send(content: string, attachments: readonly Attachment[]): boolean {
     const id = this.conversationId();
     const text = content.trim();
-    if (id === null || text === '' || codePointLength(text) > LIMITS.messageMaxLength) return false;
-    this.outbox.add(id, text);
+    if (id === null || codePointLength(text) > LIMITS.messageMaxLength) return false;
+    if (text === '' && attachments.length === 0) return false;
+    this.outbox.add(id, text, attachments[0]);
+    for (const attachment of attachments.slice(1)) this.outbox.add(id, '', attachment);
     this.draft.set('');
     return true;
   }

@@ -1,6 +1,12 @@
 import { Service, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Failure, type Message, type Updates, readFailure } from '@support-chat/contracts';
+import {
+  type Attachment,
+  type Failure,
+  type Message,
+  type Updates,
+  readFailure,
+} from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
@@ -119,9 +125,12 @@ export class ConversationStore {
     if (this.hasOlder()) this.olderRequests.next();
   }
 
-  /** Queues a text and empties the draft. False, and nothing changed, if it is empty or too long. */
-  send(content: string): boolean {
-    const isSent = this.composing.send(content);
+  /**
+   * Queues a text with uploaded files and empties the draft. False, and nothing changed, if there is
+   * nothing to send or the text is too long.
+   */
+  send(content: string, attachments: readonly Attachment[] = []): boolean {
+    const isSent = this.composing.send(content, attachments);
     if (isSent) this.ownTyping.sent();
     return isSent;
   }

@@ -1,11 +1,14 @@
 import { jest } from '@jest/globals';
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { SendMessageBody } from '@support-chat/contracts';
 import type { HttpTestingController, TestRequest } from '@angular/common/http/testing';
 import { Attention } from './attention';
+import { Composing } from './composing';
 import { Outbox } from './outbox';
 import { OutboxSender } from './outbox-sender';
 import { type ChatTestBed, USER, chatTestBed, cut, refuse } from './testing/chat-test-bed';
+import { stagedAttachment } from './testing/files';
 import { ModelServer } from './testing/model-server';
 
 const SEND = '/api/chat/conversations/7/messages/';
@@ -35,7 +38,7 @@ describe('OutboxSender', () => {
 
   function accept(request: TestRequest): void {
     const { content, client_message_id: id } = bodyOf(request);
-    request.flush(model.send('user', id ?? null, content));
+    request.flush(model.send('user', id ?? null, content ?? ''));
   }
 
   beforeEach(() => {
@@ -134,6 +137,17 @@ describe('OutboxSender', () => {
     await pass(1);
     server.expectOne(SEND);
     expect(outbox.entries()[0]?.state).toBe('sending');
+  });
+
+  it('ux-33 sends files in order, the text with the first', async () => {
+    const composing = TestBed.runInInjectionContext(() => new Composing(signal(7)));
+    composing.send(' two files ', [stagedAttachment(1), stagedAttachment(2)]);
+    await pass();
+    const first = server.expectOne(SEND);
+    expect(bodyOf(first)).toMatchObject({ content: 'two files', attachment_id: 1 });
+    accept(first);
+    await pass();
+    expect(bodyOf(server.expectOne(SEND))).toMatchObject({ content: '', attachment_id: 2 });
   });
 
   it('ux-49 waits for a new sign-in', async () => {

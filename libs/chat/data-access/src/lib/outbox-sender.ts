@@ -85,7 +85,12 @@ export class OutboxSender {
     this.outbox.refresh(); // Another tab may have sent it while this one waited for the lock.
     const entry = this.outbox.next();
     if (!entry) return null;
-    const body = { content: entry.content, client_message_id: entry.clientId };
+    const { content, attachment, clientId } = entry;
+    const body = {
+      content,
+      client_message_id: clientId,
+      ...(attachment && { attachment_id: attachment.id }),
+    };
     try {
       const answer = this.api.send(entry.conversationId, body).pipe(timeout(ANSWER_WITHIN_MS));
       this.accepted.next(await firstValueFrom(answer));

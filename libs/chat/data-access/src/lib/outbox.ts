@@ -1,6 +1,6 @@
 import { Service, computed, inject, linkedSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import type { Failure } from '@support-chat/contracts';
+import type { Attachment, Failure } from '@support-chat/contracts';
 import { newClientId } from './client-id';
 import { LocalRecords } from './local-records';
 import type { OutboxEntry } from './timeline';
@@ -26,12 +26,13 @@ export class Outbox {
     });
   }
 
-  add(conversationId: number, content: string): OutboxEntry {
+  add(conversationId: number, content: string, attachment: Attachment | null = null): OutboxEntry {
     const queuedAt = Math.max(Date.now(), (this.list().at(-1)?.queuedAt ?? 0) + 1);
     const entry: OutboxEntry = {
       clientId: newClientId(),
       conversationId,
       content,
+      attachment,
       queuedAt,
       state: 'sending',
       failure: null,
@@ -99,7 +100,7 @@ function parseEntry(text: string | null): OutboxEntry | null {
       typeof entry.content === 'string' &&
       typeof entry.queuedAt === 'number' &&
       (entry.state === 'sending' || entry.state === 'failed');
-    return isWhole ? ({ failure: null, ...entry } as OutboxEntry) : null;
+    return isWhole ? ({ failure: null, attachment: null, ...entry } as OutboxEntry) : null;
   } catch {
     return null;
   }

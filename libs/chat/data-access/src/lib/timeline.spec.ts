@@ -7,6 +7,7 @@ describe('timelineOf', () => {
     clientId,
     conversationId,
     content: clientId,
+    attachment: null,
     queuedAt: 1,
     state: 'sending',
     failure: null,

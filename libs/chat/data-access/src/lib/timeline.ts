@@ -1,4 +1,4 @@
-import type { Failure, Message } from '@support-chat/contracts';
+import type { Attachment, Failure, Message } from '@support-chat/contracts';
 import { type ConversationValue, messagesOf } from './fold-updates';
 
 /** A message that the server has not accepted yet; kept in this browser until it has. */
@@ -7,6 +7,8 @@ export interface OutboxEntry {
   clientId: string;
   conversationId: number;
   content: string;
+  /** Uploaded before; may be used by one message only. */
+  attachment: Attachment | null;
   /** Milliseconds; the order of sending. */
   queuedAt: number;
   /** `sending` includes waiting for the connection; `failed` waits for the person. */

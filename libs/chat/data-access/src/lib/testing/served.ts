@@ -25,7 +25,7 @@ function answer(call: TestRequest, model: ModelServer): void {
     call.flush({ marked_read: 1 });
   } else if (url.endsWith('/messages/') && method === 'POST') {
     const { content, client_message_id: id } = body as SendMessageBody;
-    call.flush(model.send('user', id ?? null, content));
+    call.flush(model.send('user', id ?? null, content ?? ''));
   } else if (url.endsWith('/messages/')) {
     const page = model.history(Number(params.get('before')), Number(params.get('page_size')));
     call.flush({ next: null, results: page });

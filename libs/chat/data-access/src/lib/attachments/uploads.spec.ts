@@ -1,0 +1,172 @@
+import { jest } from '@jest/globals';
+import type { HttpTestingController } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { of } from 'rxjs';
+import { CHAT_ACCESS } from '../socket/chat-access';
+import { ADMIN, USER, chatTestBed } from '../testing/chat-test-bed';
+import { FakeXmlHttpRequest } from '../testing/fake-xml-http-request';
+import { POLICY, fileOf, stagedAttachment } from '../testing/files';
+import { UnsentWork } from '../unsent-work';
+import { AttachmentPolicyStore } from './attachment-policy.store';
+import type { Upload } from './upload';
+import { Uploads } from './uploads';
+
+describe('Uploads', () => {
+  let server: HttpTestingController;
+  let uploads: Uploads;
+  let setViewer: (viewer: typeof USER) => void;
+  let refused: string[];
+  const revoked: string[] = [];
+
+  const requests = () => FakeXmlHttpRequest.opened;
+  const request = (index: number): FakeXmlHttpRequest => {
+    const found = requests()[index];
+    if (!found) throw new Error(`no request ${index}`);
+    return found;
+  };
+  const upload = (index = 0): Upload => {
+    const found = uploads.of(7)[index];
+    if (!found) throw new Error(`no upload ${index}`);
+    return found;
+  };
+  const states = () => uploads.of(7).map(({ state }) => state);
+  const pdf = (name = 'a.pdf') => fileOf(name, 'application/pdf');
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    FakeXmlHttpRequest.install();
+    refused = [];
+    revoked.length = 0;
+    URL.createObjectURL = (blob) => `blob:${(blob as File).name}`;
+    URL.revokeObjectURL = (url) => revoked.push(url);
+    const access = {
+      current: () => of({ value: `token-${refused.length}`, renewAt: Infinity }),
+      refused: (value: string) => refused.push(value),
+    };
+    const bed = chatTestBed(USER, [{ provide: CHAT_ACCESS, useValue: access }]);
+    server = bed.server;
+    setViewer = (viewer) => {
+      bed.viewer.set(viewer);
+    };
+    TestBed.inject(AttachmentPolicyStore).refresh();
+    server.expectOne('/api/chat/attachment-policy/').flush(POLICY);
+    uploads = TestBed.inject(Uploads);
+  });
+
+  afterEach(() => {
+    TestBed.resetTestingModule();
+    jest.useRealTimers();
+  });
+
+  it('ux-33 uploads several files two at a time, each with its own progress', () => {
+    uploads.add(7, [pdf('a.pdf'), pdf('b.pdf'), pdf('c.pdf')]);
+    expect(states()).toEqual(['uploading', 'uploading', 'waiting']);
+    expect(request(0).url).toBe('POST /api/chat/conversations/7/attachments/');
+    expect(request(0).headers.get('Authorization')).toBe('Bearer token-0');
+    expect((request(0).body?.get('file') as File).name).toBe('a.pdf');
+
+    request(0).progress(0.25);
+    expect([upload(0).progress, upload(1).progress]).toEqual([0.25, 0]);
+    request(1).answer(201, stagedAttachment(2));
+    expect(states()).toEqual(['uploading', 'ready', 'uploading']);
+    expect(upload(1).attachment?.id).toBe(2);
+  });
+
+  it('ux-33 says at once what cannot be sent, and never uploads it', () => {
+    uploads.add(7, [fileOf('a.exe', 'application/x-msdownload'), fileOf('b.pdf', '', 1001)]);
+    expect(states()).toEqual(['refused', 'refused']);
+    expect(uploads.of(7).map(({ refusal }) => refusal)).toEqual(['type', 'size']);
+    expect(requests()).toEqual([]);
+  });
+
+  it('ux-33 cancels what is under way, and what is still waiting', () => {
+    uploads.add(7, [pdf(), pdf(), pdf('waiting.pdf')]);
+    const [first, , last] = uploads.of(7);
+    uploads.cancel(last?.id ?? '');
+    uploads.cancel(first?.id ?? '');
+    expect(request(0).isAborted).toBe(true);
+    expect(requests()).toHaveLength(2);
+    expect(uploads.of(7)).toHaveLength(1);
+  });
+
+  it('takes back from the server what was ready, but not what was sent', () => {
+    uploads.add(7, [pdf(), pdf()]);
+    request(0).answer(201, stagedAttachment(1));
+    request(1).answer(201, stagedAttachment(2));
+    uploads.sent([stagedAttachment(2)]);
+    uploads.cancel(upload().id);
+    expect(server.expectOne('/api/chat/attachments/1/').request.method).toBe('DELETE');
+    expect(uploads.of(7)).toEqual([]);
+    server.verify();
+  });
+
+  it('ux-33 keeps a file that failed, with the reason, and sends it anew on retry', () => {
+    uploads.add(7, [pdf()]);
+    request(0).cut();
+    expect(upload()).toMatchObject({ state: 'failed', failure: { code: 'unreachable' } });
+    uploads.retry(upload().id);
+    expect(upload()).toMatchObject({ state: 'uploading', failure: null, progress: 0 });
+    request(1).answer(429, { code: 'quota_exceeded', instance: 'req-1' });
+    expect(upload().failure).toMatchObject({ code: 'quota_exceeded', requestId: 'req-1' });
+  });
+
+  it('gives up a line that stands still', async () => {
+    uploads.add(7, [pdf()]);
+    await jest.advanceTimersByTimeAsync(59_000);
+    request(0).progress(0.5);
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(upload().state).toBe('uploading');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(upload().state).toBe('failed');
+    expect(request(0).isAborted).toBe(true);
+  });
+
+  it('renews a token that was refused, once', () => {
+    uploads.add(7, [pdf()]);
+    request(0).answer(401, { code: 'token_expired' });
+    expect(refused).toEqual(['token-0']);
+    expect(request(1).headers.get('Authorization')).toBe('Bearer token-1');
+    request(1).answer(401, { code: 'unauthenticated' });
+    expect(requests()).toHaveLength(2);
+    expect(upload().failure?.code).toBe('unauthenticated');
+  });
+
+  it('asks for the policy again when the server refuses what it allowed', () => {
+    uploads.add(7, [pdf()]);
+    request(0).answer(413, 'a page of some proxy');
+    expect(upload().failure?.code).toBe('payload_too_large');
+    server.expectOne('/api/chat/attachment-policy/').flush({ ...POLICY, max_bytes: 5 });
+    uploads.add(7, [pdf()]);
+    expect(upload(1).refusal).toBe('size');
+  });
+
+  it("shows a conversation's files in it alone, and to nobody else", () => {
+    uploads.add(7, [pdf()]);
+    expect(uploads.of(8)).toEqual([]);
+    setViewer(ADMIN);
+    expect(uploads.of(7)).toEqual([]);
+  });
+
+  it('lets go of the previews of images', () => {
+    uploads.add(7, [fileOf('a.png', 'image/png'), pdf()]);
+    expect(uploads.of(7).map(({ preview }) => preview)).toEqual(['blob:a.png', null]);
+    uploads.cancel(upload().id);
+    expect(revoked).toEqual(['blob:a.png']);
+  });
+
+  it('are unsent work: whoever leaves is asked first, and signing out deletes them', () => {
+    const leave = () => {
+      TestBed.tick();
+      const event = new Event('beforeunload', { cancelable: true });
+      dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const unsent = TestBed.inject(UnsentWork);
+    expect([leave(), unsent.exists()]).toEqual([false, false]);
+    uploads.add(7, [pdf()]);
+    expect([leave(), unsent.exists()]).toEqual([true, true]);
+    unsent.clear();
+    expect(request(0).isAborted).toBe(true);
+    expect([leave(), unsent.exists()]).toEqual([false, false]);
+  });
+});

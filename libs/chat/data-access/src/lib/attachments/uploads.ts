@@ -1,0 +1,161 @@
+import { DOCUMENT, Service, computed, effect, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { type Attachment, readFailure } from '@support-chat/contracts';
+import {
+  EMPTY,
+  type Observable,
+  Subject,
+  catchError,
+  filter,
+  mergeMap,
+  takeUntil,
+  tap,
+  timeout,
+} from 'rxjs';
+import { newClientId } from '../client-id';
+import { CHAT_VIEWER } from '../viewer';
+import { AttachmentPolicyStore } from './attachment-policy.store';
+import { AttachmentApi } from './attachment.api';
+import { checkFile, isImageType } from './file-check';
+import { FileHold } from './file-hold';
+import type { Upload } from './upload';
+import type { UploadEvent } from './xhr-upload';
+
+const AT_ONCE = 2;
+/** Without any progress; the server's look at an image is within it. */
+const STALLED_MS = 60_000;
+
+/**
+ * The files chosen for each conversation, uploaded two at a time, until they are sent. They live as
+ * long as the page: whoever leaves it with some is asked first. Acts never throw; what fails shows in
+ * its upload.
+ */
+@Service()
+export class Uploads {
+  private readonly api = inject(AttachmentApi);
+  private readonly policies = inject(AttachmentPolicyStore);
+  private readonly hold = inject(FileHold);
+  private readonly viewer = inject(CHAT_VIEWER);
+  private readonly window = inject(DOCUMENT).defaultView;
+  private readonly list = signal<readonly Upload[]>([]);
+  private readonly isHolding = computed(() => this.list().length > 0);
+  private readonly queue = new Subject<string>();
+  private readonly endings = new Subject<string>();
+
+  constructor() {
+    this.queue
+      .pipe(
+        mergeMap((id) => this.run(id), AT_ONCE),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+    this.hold.drop$.pipe(takeUntilDestroyed()).subscribe(() => {
+      for (const { id } of this.list()) this.cancel(id);
+    });
+    effect((onCleanup) => {
+      if (!this.isHolding()) return;
+      const listening = new AbortController();
+      this.window?.addEventListener('beforeunload', askToStay, listening);
+      onCleanup(() => {
+        listening.abort();
+      });
+    });
+  }
+
+  /** The viewer's files of a conversation, in the order they were chosen. */
+  of(conversationId: number): readonly Upload[] {
+    const ownerId = this.viewer()?.id;
+    return this.list().filter(
+      (upload) => upload.conversationId === conversationId && upload.ownerId === ownerId,
+    );
+  }
+
+  /** Starts to upload what may be sent; call it once the policy is known. */
+  add(conversationId: number, files: readonly File[]): void {
+    const policy = this.policies.policy();
+    const ownerId = this.viewer()?.id;
+    if (!policy || ownerId === undefined) return;
+    const added = files.map((file): Upload => {
+      const refusal = checkFile(file, policy);
+      return {
+        id: newClientId(),
+        conversationId,
+        ownerId,
+        file,
+        preview: !refusal && isImageType(file.type) ? URL.createObjectURL(file) : null,
+        state: refusal ? 'refused' : 'waiting',
+        progress: 0,
+        attachment: null,
+        failure: null,
+        refusal,
+      };
+    });
+    this.put([...this.list(), ...added]);
+    for (const { id, state } of added) if (state === 'waiting') this.queue.next(id);
+  }
+
+  retry(id: string): void {
+    this.change(id, { state: 'waiting', progress: 0, failure: null });
+    this.queue.next(id);
+  }
+
+  /** Stops it, or takes back what the server has already. */
+  cancel(id: string): void {
+    const staged = this.find(id)?.attachment;
+    this.drop(id);
+    // Left there it goes away by itself after a day.
+    if (staged) this.api.remove(staged.id).subscribe({ error: () => undefined });
+  }
+
+  /** These are in messages now. */
+  sent(attachments: readonly Attachment[]): void {
+    const ids = new Set(attachments.map(({ id }) => id));
+    for (const { id, attachment } of this.list()) {
+      if (attachment && ids.has(attachment.id)) this.drop(id);
+    }
+  }
+
+  private run(id: string): Observable<UploadEvent> {
+    const upload = this.find(id);
+    if (!upload) return EMPTY;
+    this.change(id, { state: 'uploading' });
+    return this.api.upload(upload.conversationId, upload.file).pipe(
+      timeout({ each: STALLED_MS }),
+      tap((event) => {
+        if (event.kind === 'progress') this.change(id, { progress: event.share });
+        else this.change(id, { state: 'ready', progress: 1, attachment: event.attachment });
+      }),
+      catchError((error: unknown) => {
+        const failure = readFailure(error);
+        this.change(id, { state: 'failed', failure });
+        if (failure.status === 413 || failure.status === 415) this.policies.refresh();
+        return EMPTY;
+      }),
+      takeUntil(this.endings.pipe(filter((ended) => ended === id))),
+    );
+  }
+
+  private drop(id: string): void {
+    const preview = this.find(id)?.preview;
+    if (preview) URL.revokeObjectURL(preview);
+    this.put(this.list().filter((upload) => upload.id !== id));
+    this.endings.next(id);
+  }
+
+  private find(id: string): Upload | undefined {
+    return this.list().find((upload) => upload.id === id);
+  }
+
+  private change(id: string, change: Partial<Upload>): void {
+    this.put(this.list().map((upload) => (upload.id === id ? { ...upload, ...change } : upload)));
+  }
+
+  private put(list: readonly Upload[]): void {
+    this.list.set(list);
+    this.hold.count.set(list.length);
+  }
+}
+
+function askToStay(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
