@@ -1,3 +1,4 @@
+export * from './lib/attachment/attach-button.component';
 export * from './lib/avatar/avatar.component';
 export * from './lib/badge/badge.component';
 export * from './lib/composer/composer.component';
@@ -24,8 +25,8 @@ export * from './lib/skeleton/skeleton.component';
 export * from './lib/state/empty-state.component';
 export * from './lib/state/error-state.component';
 export * from './lib/state/failure-text';
-export * from './lib/thread/date-separator.component';
 export * from './lib/switch/switch.component';
+export * from './lib/thread/date-separator.component';
 export * from './lib/thread/new-messages-button.component';
 export * from './lib/thread/typing-line.component';
 export * from './lib/thread/unread-divider.component';

@@ -1,9 +1,10 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
-import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { ConversationStore, type TimelineItem } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ThreadAnnouncer } from './announce/thread-announcer';
+import { FileIntake } from './attachments/file-intake';
 import { ConversationThreadComponent } from './conversation-thread.component';
 import { PageFocus } from './reading/page-focus';
 import { ThreadReading } from './reading/thread-reading';
@@ -62,6 +63,8 @@ beforeEach(async () => {
   isFocused.set(true);
   copied.length = 0;
   TestBed.configureTestingModule({
+    // Files have a spec of their own.
+    deferBlockBehavior: DeferBlockBehavior.Manual,
     providers: [
       provideTestI18n(),
       { provide: PageFocus, useValue: { isFocused } },
@@ -72,6 +75,7 @@ beforeEach(async () => {
     set: {
       providers: [
         { provide: ConversationStore, useClass: FakeConversationStore },
+        FileIntake,
         ThreadAnnouncer,
         ThreadReading,
       ],

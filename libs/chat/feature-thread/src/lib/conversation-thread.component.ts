@@ -11,14 +11,21 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
-import { ConversationStore, type ConversationTarget } from '@support-chat/chat-data-access';
 import {
+  ConversationStore,
+  type ConversationTarget,
+  type OutboxEntry,
+} from '@support-chat/chat-data-access';
+import { type Attachment, type Failure, IMAGE_TYPES } from '@support-chat/contracts';
+import {
+  AttachButtonComponent,
   ComposerComponent,
   ConnectionBannerComponent,
   ConnectionStatusComponent,
   DateSeparatorComponent,
   ErrorStateComponent,
   I18n,
+  IconComponent,
   MessageBubbleComponent,
   NewMessagesButtonComponent,
   PresenceComponent,
@@ -29,6 +36,11 @@ import {
   rovingTarget,
 } from '@support-chat/ui';
 import { AuthorLineComponent } from './author-line.component';
+import { AttachmentSlotComponent } from './attachments/attachment-slot.component';
+import { AttachmentTrayComponent } from './attachments/attachment-tray.component';
+import { FileDropDirective } from './attachments/file-drop.directive';
+import { FileIntake } from './attachments/file-intake';
+import { ImageViewerComponent } from './attachments/image-viewer.component';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { ThreadEmptyComponent } from './thread-empty.component';
 import { ThreadReading } from './reading/thread-reading';
@@ -37,16 +49,24 @@ import { keepUnchanged } from './rows/keep-unchanged';
 import type { MessageRow, ThreadDay } from './rows/thread-row';
 import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
 
+/** What sending needs of the files to go along. */
+type FileTray = Pick<AttachmentTrayComponent, 'attachments' | 'canSend' | 'postpone' | 'sent'>;
+
 /** One conversation for as long as it is open: its messages, and the field to write in. */
 @Component({
   selector: 'sc-conversation-thread',
   imports: [
+    AttachButtonComponent,
+    AttachmentSlotComponent,
+    AttachmentTrayComponent,
     AuthorLineComponent,
     ComposerComponent,
     ConnectionBannerComponent,
     ConnectionStatusComponent,
     DateSeparatorComponent,
     ErrorStateComponent,
+    IconComponent,
+    ImageViewerComponent,
     MessageBubbleComponent,
     NewMessagesButtonComponent,
     PresenceComponent,
@@ -56,7 +76,8 @@ import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
     TypingLineComponent,
     UnreadDividerComponent,
   ],
-  providers: [ConversationStore, ThreadAnnouncer, ThreadReading],
+  providers: [ConversationStore, FileIntake, ThreadAnnouncer, ThreadReading],
+  hostDirectives: [FileDropDirective],
   templateUrl: './conversation-thread.component.html',
   styleUrl: './conversation-thread.component.css',
 })
@@ -66,6 +87,8 @@ export class ConversationThreadComponent {
   private readonly announcer = inject(ThreadAnnouncer);
   private readonly clipboard = inject(Clipboard);
   protected readonly reading = inject(ThreadReading);
+  protected readonly intake = inject(FileIntake);
+  protected readonly drop = inject(FileDropDirective);
 
   readonly target = input.required<ConversationTarget>();
   readonly conversation = this.store.conversation;
@@ -74,6 +97,8 @@ export class ConversationThreadComponent {
 
   private readonly scroll = viewChild(ThreadScrollDirective);
   private readonly composer = viewChild(ComposerComponent);
+  /** By its name in the template: naming its class here would load it with the thread. */
+  protected readonly tray = viewChild<FileTray>('tray');
   private readonly bubbles = viewChildren(MessageBubbleComponent);
 
   protected readonly days = linkedSignal<ThreadDay[], ThreadDay[]>({
@@ -87,6 +112,15 @@ export class ConversationThreadComponent {
   protected readonly showsNewest = computed(
     () => this.scroll()?.isAtEnd() === false && this.messages().length > 0,
   );
+
+  protected readonly images = computed(() =>
+    this.messages().flatMap(({ view: { attachment } }) =>
+      isImage(attachment) ? [attachment] : [],
+    ),
+  );
+  protected readonly canAttach = computed(() => this.intake.rules()?.isEnabled !== false);
+  /** The image that is seen large. */
+  protected readonly openImageId = signal<number | null>(null);
 
   private readonly chosenKey = signal<string | null>(null);
   /** The one message that Tab stops at: the chosen one, else the newest. */
@@ -109,6 +143,9 @@ export class ConversationThreadComponent {
     effect(() => {
       this.announcer.followTyping(this.store.typing());
     });
+    this.drop.files.subscribe((files) => {
+      this.addFiles(files);
+    });
     this.reading.follow({
       messages: this.messages,
       isAtEnd: computed(() => this.scroll()?.isAtEnd() ?? false),
@@ -116,8 +153,20 @@ export class ConversationThreadComponent {
   }
 
   protected send(text: string): void {
-    if (!this.store.send(text)) return;
+    if (this.tray()?.postpone()) return;
+    const attachments = this.tray()?.attachments() ?? [];
+    if (!this.store.send(text, attachments)) return;
+    this.tray()?.sent(attachments);
     this.scroll()?.toEnd();
+    this.composer()?.focus();
+  }
+
+  protected focusComposer(): void {
+    this.composer()?.focus();
+  }
+
+  protected addFiles(files: readonly File[]): void {
+    this.intake.add(files);
     this.composer()?.focus();
   }
 
@@ -182,7 +231,16 @@ export class ConversationThreadComponent {
       timeline: this.store.timeline(),
       viewer,
       firstUnreadSeq: this.store.firstUnreadSeq(),
-      failureWords: (failure) => failureText(this.i18n, failure),
+      failureWords: (failure, entry) => this.failureWords(failure, entry),
     });
   }
+
+  private failureWords(failure: Failure, { attachment }: OutboxEntry): string {
+    const isGone = attachment !== null && failure.code === 'validation_failed';
+    return isGone ? this.i18n.t('attachment.gone') : failureText(this.i18n, failure);
+  }
+}
+
+function isImage(attachment: Attachment | null): attachment is Attachment {
+  return IMAGE_TYPES.some((type) => type === attachment?.media_type);
 }

@@ -36,6 +36,10 @@ export class ComposerComponent {
 
   /** Shared with its owner and not copied, so that what is emptied there is empty here at once. */
   readonly draft = input.required<WritableSignal<string>>();
+  /** Something else is to be sent, so there may be no text. */
+  readonly allowsEmpty = input(false);
+  /** A few words below the field, beside the help for it. */
+  readonly note = input('');
   readonly send = output<string>();
   /** A key changed the text, and there is some. */
   readonly write = output();
@@ -49,7 +53,9 @@ export class ComposerComponent {
   );
   protected readonly isTooLong = computed(() => this.left() < 0);
   protected readonly isNearLimit = computed(() => this.left() <= NEAR_LIMIT && !this.isTooLong());
-  protected readonly canSend = computed(() => this.trimmed() !== '' && !this.isTooLong());
+  protected readonly canSend = computed(
+    () => (this.trimmed() !== '' || this.allowsEmpty()) && !this.isTooLong(),
+  );
 
   constructor() {
     afterRenderEffect(() => {

@@ -6,6 +6,7 @@ import type { MessageView } from './message-view';
 const view: MessageView = {
   key: 'a',
   text: 'Hello',
+  attachment: null,
   authorName: 'Amir',
   side: 'other',
   at: '2026-11-22T07:03:00.000Z',

@@ -57,8 +57,8 @@ export class MessageBubbleComponent {
   });
 
   protected readonly classes = computed(() => {
-    const { side, startsGroup, endsGroup, state } = this.message();
-    const position = `${startsGroup ? 'starts' : ''} ${endsGroup ? 'ends' : ''}`;
+    const { side, startsGroup, endsGroup, state, attachment } = this.message();
+    const position = `${startsGroup ? 'starts' : ''} ${endsGroup ? 'ends' : ''} ${attachment ? 'filed' : ''}`;
     return `${side} ${position} ${state ?? ''}`;
   });
 

@@ -1,4 +1,4 @@
-import type { MessageStatus } from '@support-chat/contracts';
+import type { Attachment, MessageStatus } from '@support-chat/contracts';
 
 /** Where a message is on its way; the first and the last are known to this browser alone. */
 export type MessageState = 'sending' | MessageStatus | 'failed';
@@ -8,6 +8,8 @@ export interface MessageView {
   /** Stays the same from writing to delivery, so that the row is never drawn anew. */
   key: string;
   text: string;
+  /** Drawn by whoever uses the bubble, in its place for one. */
+  attachment: Attachment | null;
   authorName: string;
   /** Mine, a colleague's on my side, or the other side's. */
   side: 'own' | 'team' | 'other';

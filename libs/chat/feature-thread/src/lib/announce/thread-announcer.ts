@@ -72,7 +72,10 @@ export class ThreadAnnouncer {
     if (!first) return;
     this.say(
       messages.length === 1
-        ? this.i18n.t('thread.announceMessage', { name: first.authorName, text: spoken(first) })
+        ? this.i18n.t('thread.announceMessage', {
+            name: first.authorName,
+            text: this.spoken(first),
+          })
         : this.i18n.plural('thread.newMessages', messages.length),
     );
   }
@@ -82,19 +85,23 @@ export class ThreadAnnouncer {
       const before = this.states.get(key);
       if (before === view.state || view.side !== 'own') continue;
       if (view.state === 'failed') {
-        this.speak(this.i18n.t('thread.announceFailed', { text: spoken(view) }), 'assertive');
+        this.speak(this.i18n.t('thread.announceFailed', { text: this.spoken(view) }), 'assertive');
       } else if (before === 'sending' && view.state !== 'sending') {
         this.say(this.i18n.t('thread.announceSent'));
       }
     }
   }
 
+  private spoken({ text, attachment }: MessageView): string {
+    const words = truncateCodePoints(text, SPOKEN_LENGTH);
+    if (!attachment) return words;
+    const { name, width } = attachment;
+    const key = width === null ? 'attachment.spokenFile' : 'attachment.spokenImage';
+    return [this.i18n.t(key, { name }), words].filter(Boolean).join('. ');
+  }
+
   private speak(words: string, politeness: 'polite' | 'assertive'): void {
     // A reader that does not speak must not stop the thread; the announcer has no other failure.
     void this.live.announce(words, politeness);
   }
-}
-
-function spoken(view: MessageView): string {
-  return truncateCodePoints(view.text, SPOKEN_LENGTH);
 }

@@ -38,6 +38,7 @@ function outgoing(clientId: string, more: Partial<OutboxEntry> = {}): TimelineIt
     clientId,
     conversationId: 1,
     content: 'on its way',
+    attachment: null,
     queuedAt: new Date(2026, 10, 22, 12).getTime(),
     state: 'sending',
     failure: null,

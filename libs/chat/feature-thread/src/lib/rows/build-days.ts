@@ -1,4 +1,4 @@
-import type { TimelineItem, Viewer } from '@support-chat/chat-data-access';
+import type { OutboxEntry, TimelineItem, Viewer } from '@support-chat/chat-data-access';
 import type { Failure } from '@support-chat/contracts';
 import { type MessageView, dayNumber } from '@support-chat/ui';
 import type { MessageRow, ThreadDay, ThreadRow } from './thread-row';
@@ -10,7 +10,7 @@ export interface DaysInput {
   timeline: readonly TimelineItem[];
   viewer: Viewer;
   firstUnreadSeq: number | null;
-  failureWords: (failure: Failure) => string;
+  failureWords: (failure: Failure, entry: OutboxEntry) => string;
 }
 
 /** What the rules need of a message, whether the server has it or not. */
@@ -31,6 +31,7 @@ function storedEntry(
     key,
     side,
     text: message.content,
+    attachment: message.attachment,
     authorName: sender.name,
     at: message.created_at,
     state: side === 'own' ? message.status : null,
@@ -56,11 +57,12 @@ function outgoingEntry(
     key,
     side: 'own',
     text: entry.content,
+    attachment: entry.attachment,
     authorName: viewer.name,
     at: new Date(entry.queuedAt).toISOString(),
     state: entry.state,
     shownState: 'nothing',
-    failure: entry.state === 'failed' && entry.failure ? failureWords(entry.failure) : null,
+    failure: entry.state === 'failed' && entry.failure ? failureWords(entry.failure, entry) : null,
     isDeleted: false,
     isEdited: false,
     startsGroup: true,

@@ -8,7 +8,7 @@ import type {
   TimelineItem,
   Viewer,
 } from '@support-chat/chat-data-access';
-import type { Conversation, Failure, Message } from '@support-chat/contracts';
+import type { Attachment, Conversation, Failure, Message } from '@support-chat/contracts';
 
 export const MONA: Viewer = { id: 1, name: 'Mona', role: 'user' };
 export const AMIR: Viewer = { id: 2, name: 'Amir', role: 'admin' };
@@ -47,6 +47,7 @@ export function outgoingItem(clientId: string, more: Partial<OutboxEntry> = {}):
     clientId,
     conversationId: 1,
     content: `outgoing ${clientId}`,
+    attachment: null,
     queuedAt: new Date(2026, 10, 22, 12).getTime(),
     state: 'sending',
     failure: null,
@@ -87,8 +88,8 @@ export class FakeConversationStore {
     this.calls.push('loadOlder');
   }
 
-  send(content: string): boolean {
-    this.calls.push(`send ${content}`);
+  send(content: string, attachments: readonly Attachment[]): boolean {
+    this.calls.push(['send', content, ...attachments.map(({ name }) => name)].join(' '));
     return true;
   }
 

@@ -1,0 +1,174 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
+import {
+  AttachmentPolicyStore,
+  FILE_ENDINGS,
+  type Upload,
+  Uploads,
+  acceptOf,
+} from '@support-chat/chat-data-access/attachments';
+import type { Attachment } from '@support-chat/contracts';
+import { I18n } from '@support-chat/ui';
+import {
+  type UploadView,
+  UploadTrayComponent,
+  fileIcon,
+  formatBytes,
+} from '@support-chat/ui/attachments';
+import { FileIntake } from './file-intake';
+import { uploadWords } from './upload-words';
+
+/**
+ * The files that go with the next message of a conversation, loaded when the page is idle or the first
+ * one comes. A message sent while some are still uploading waits for them.
+ */
+@Component({
+  selector: 'sc-attachment-tray',
+  imports: [UploadTrayComponent],
+  template: `
+    @if (views().length > 0) {
+      <sc-upload-tray
+        [uploads]="views()"
+        (removed)="store.cancel($event)"
+        (retried)="store.retry($event)"
+        (cleared)="cleared.emit()"
+      />
+    }
+    <p role="status">
+      @if (isPostponed()) {
+        {{ i18n.t('attachment.postponed') }}
+      }
+    </p>
+  `,
+  styles: `
+    p {
+      color: var(--sc-color-muted);
+      font-size: var(--sc-text-sm);
+    }
+
+    p:not(:empty) {
+      padding-inline: var(--sc-space-4);
+      margin-block-end: var(--sc-space-1);
+    }
+  `,
+})
+export class AttachmentTrayComponent {
+  protected readonly i18n = inject(I18n);
+  protected readonly store = inject(Uploads);
+  private readonly policies = inject(AttachmentPolicyStore);
+  private readonly intake = inject(FileIntake);
+  private readonly live = inject(LiveAnnouncer);
+
+  readonly conversationId = input.required<number>();
+  /** The postponed message can be sent now. */
+  readonly uploaded = output();
+  /** The last file was taken out by hand, and the focus needs another place. */
+  readonly cleared = output();
+
+  private readonly uploads = computed(() => this.store.of(this.conversationId()));
+  protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
+  private readonly pending = computed(() =>
+    this.uploads().some(({ state }) => state === 'waiting' || state === 'uploading'),
+  );
+  private readonly postponed = signal(false);
+  protected readonly isPostponed = this.postponed.asReadonly();
+  private states = new Map<string, Upload['state']>();
+
+  /** The files that are ready to go. */
+  readonly attachments = computed(() => this.uploads().flatMap(attachmentOf));
+  /** There is something to send, now or when it is uploaded. */
+  readonly canSend = computed(() => this.pending() || this.attachments().length > 0);
+
+  constructor() {
+    this.policies.refresh();
+    effect(() => {
+      this.intake.rules.set(this.rules());
+    });
+    effect(() => {
+      if (this.intake.arrived().length === 0 || !this.policies.policy()) return;
+      untracked(() => {
+        this.store.add(this.conversationId(), this.intake.take());
+      });
+    });
+    effect(() => {
+      this.announce(this.uploads());
+    });
+    effect(() => {
+      if (this.postponed() && !this.pending())
+        untracked(() => {
+          this.finish();
+        });
+    });
+  }
+
+  /** True while files are on their way: `uploaded` tells when all have arrived. */
+  postpone(): boolean {
+    this.postponed.set(this.pending());
+    return this.pending();
+  }
+
+  /** What was sent leaves the tray. */
+  sent(attachments: readonly Attachment[]): void {
+    this.store.sent(attachments);
+  }
+
+  /** A file that failed stops the message: its writer decides. */
+  private finish(): void {
+    this.postponed.set(false);
+    const uploads = this.uploads();
+    const isWhole = uploads.every(({ state }) => state !== 'failed');
+    if (isWhole && this.attachments().length > 0) this.uploaded.emit();
+  }
+
+  private rules() {
+    const policy = this.policies.policy();
+    if (!policy) return null;
+    const size = formatBytes(policy.max_bytes, this.i18n.locale());
+    const kinds = policy.allowed_types.map((type) => FILE_ENDINGS[type][0]?.toUpperCase() ?? '');
+    return {
+      isEnabled: policy.is_enabled && kinds.length > 0,
+      accept: acceptOf(policy),
+      hint: this.i18n.t('attachment.hint', { size, kinds: kinds.join(', ') }),
+      limit: this.i18n.t('attachment.limit', { size }),
+    };
+  }
+
+  private viewOf(upload: Upload): UploadView {
+    const { id, file, preview, state, progress } = upload;
+    const detail = uploadWords(this.i18n, upload, this.policies.policy());
+    return { id, name: file.name, icon: fileIcon(file.type), preview, state, progress, detail };
+  }
+
+  /** What came to an end is said, each once: good news politely. */
+  private announce(uploads: readonly Upload[]): void {
+    for (const upload of uploads) {
+      const { id, file, state } = upload;
+      if (this.states.get(id) === state) continue;
+      const { name } = file;
+      if (state === 'ready') {
+        void this.live.announce(this.i18n.t('attachment.announceReady', { name }), 'polite');
+      } else if (state === 'failed' || state === 'refused') {
+        const failure = uploadWords(this.i18n, upload, this.policies.policy());
+        const words = this.i18n.t('attachment.announceFailed', { name, failure });
+        void this.live.announce(words, 'assertive');
+      }
+    }
+    this.states = new Map(uploads.map(({ id, state }) => [id, state]));
+  }
+}
+
+/** What messages carry, without what only the upload needs. */
+function attachmentOf({ attachment }: Upload): Attachment[] {
+  if (!attachment) return [];
+  const { id, name, media_type, size, width, height, has_thumbnail } = attachment;
+  return [{ id, name, media_type, size, width, height, has_thumbnail }];
+}

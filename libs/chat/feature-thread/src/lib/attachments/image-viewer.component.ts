@@ -1,0 +1,65 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { rxResource } from '@angular/core/rxjs-interop';
+import { AttachmentFiles } from '@support-chat/chat-data-access/attachments';
+import { type Attachment, readFailure } from '@support-chat/contracts';
+import { I18n, failureText } from '@support-chat/ui';
+import { LightboxComponent } from '@support-chat/ui/attachments';
+import { FileDownload } from './file-download';
+import { objectUrl } from './object-url';
+
+/** The images of a thread, large; open while it exists. */
+@Component({
+  selector: 'sc-image-viewer',
+  imports: [LightboxComponent],
+  providers: [FileDownload],
+  template: `
+    <sc-lightbox
+      [name]="image()?.name ?? ''"
+      [url]="url()"
+      [failure]="failure()"
+      [index]="index()"
+      [count]="images().length"
+      (indexChange)="show($event)"
+      (downloaded)="save()"
+      (closed)="closed.emit()"
+    />
+  `,
+})
+export class ImageViewerComponent {
+  private readonly i18n = inject(I18n);
+  private readonly files = inject(AttachmentFiles);
+  private readonly download = inject(FileDownload);
+
+  readonly images = input.required<readonly Attachment[]>();
+  readonly imageId = input.required<number>();
+  readonly imageIdChange = output<number>();
+  readonly closed = output();
+
+  protected readonly index = computed(() =>
+    this.images().findIndex(({ id }) => id === this.imageId()),
+  );
+  protected readonly image = computed(() => this.images()[this.index()]);
+  private readonly content = rxResource({
+    params: () => this.imageId(),
+    stream: ({ params }) => this.files.image(params),
+  });
+  private readonly blob = computed(() =>
+    this.content.hasValue() ? this.content.value() : undefined,
+  );
+  protected readonly url = objectUrl(this.blob);
+  protected readonly failure = computed(() => {
+    const error: unknown = this.content.error();
+    const failure = error ? readFailure(error) : this.download.failure();
+    return failure ? failureText(this.i18n, failure) : '';
+  });
+
+  protected show(index: number): void {
+    const image = this.images()[index];
+    if (image) this.imageIdChange.emit(image.id);
+  }
+
+  protected async save(): Promise<void> {
+    const image = this.image();
+    if (image) await this.download.start(image);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Upload } from '@support-chat/chat-data-access/attachments';
+import type { AttachmentPolicy, Failure, FailureCode } from '@support-chat/contracts';
+import { type I18n, type TranslationKey, failureText } from '@support-chat/ui';
+import { formatBytes } from '@support-chat/ui/attachments';
+
+/** What the API's codes mean for a file. */
+const FILE_FAILURES: Partial<Record<FailureCode, TranslationKey>> = {
+  unsupported_media_type: 'attachment.wrongKind',
+  validation_failed: 'attachment.damaged',
+};
+
+/** How far a file is, or what is wrong with it. */
+export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy | null): string {
+  const { state, progress, failure, refusal, file } = upload;
+  const size = formatBytes(file.size, i18n.locale());
+  if (refusal === 'type') return i18n.t('attachment.wrongKind');
+  if (refusal === 'empty') return i18n.t('attachment.empty');
+  if (refusal === 'size') return tooLarge(i18n, policy);
+  if (failure) return failureWords(i18n, failure, policy);
+  if (state === 'waiting') return i18n.t('attachment.waiting');
+  if (state === 'ready') return size;
+  if (progress === 1) return i18n.t('attachment.checking');
+  const percent = new Intl.NumberFormat(i18n.locale(), { style: 'percent' }).format(progress);
+  return i18n.t('attachment.uploading', { percent, size });
+}
+
+function failureWords(i18n: I18n, failure: Failure, policy: AttachmentPolicy | null): string {
+  if (failure.code === 'payload_too_large') return tooLarge(i18n, policy);
+  const key = FILE_FAILURES[failure.code];
+  return key ? i18n.t(key) : failureText(i18n, failure);
+}
+
+function tooLarge(i18n: I18n, policy: AttachmentPolicy | null): string {
+  const size = formatBytes(policy?.max_bytes ?? 0, i18n.locale());
+  return i18n.t('attachment.tooLarge', { size });
+}
