@@ -1,2 +1,3 @@
+export * from './lib/attachment-settings.store';
 export * from './lib/inbox-filters';
 export * from './lib/inbox.store';

@@ -3,6 +3,7 @@ import { Service, inject } from '@angular/core';
 import { type Tagged, getTagged } from '@support-chat/chat-data-access';
 import {
   API_ROUTES,
+  type AttachmentPolicy,
   type Conversation,
   type ConversationListQuery,
   type CursorPage,
@@ -41,5 +42,14 @@ export class AdminApi {
   /** Ends a conversation; a second time changes nothing. */
   close(id: number): Observable<Conversation> {
     return this.http.post<Conversation>(API_ROUTES.closeConversation(id), {});
+  }
+
+  attachmentPolicy(): Observable<AttachmentPolicy> {
+    return this.http.get<AttachmentPolicy>(API_ROUTES.attachmentPolicy);
+  }
+
+  /** Holds for uploads from now on. */
+  changeAttachmentPolicy(policy: AttachmentPolicy): Observable<AttachmentPolicy> {
+    return this.http.put<AttachmentPolicy>(API_ROUTES.changeAttachmentPolicy, policy);
   }
 }

@@ -2,12 +2,25 @@ import { Component, ElementRef, computed, inject, input, viewChild } from '@angu
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { CHAT_VIEWER } from '@support-chat/chat-data-access';
 import type { Conversation } from '@support-chat/contracts';
-import { AvatarComponent, BadgeComponent, I18n, TimeComponent } from '@support-chat/ui';
+import {
+  AvatarComponent,
+  BadgeComponent,
+  I18n,
+  IconComponent,
+  TimeComponent,
+} from '@support-chat/ui';
 
 /** One conversation of the list: a link to it, with what one must know before opening it. */
 @Component({
   selector: 'sc-inbox-row',
-  imports: [AvatarComponent, BadgeComponent, RouterLink, RouterLinkActive, TimeComponent],
+  imports: [
+    AvatarComponent,
+    BadgeComponent,
+    IconComponent,
+    RouterLink,
+    RouterLinkActive,
+    TimeComponent,
+  ],
   templateUrl: './inbox-row.component.html',
   styleUrl: './inbox-row.component.css',
 })
@@ -25,9 +38,17 @@ export class InboxRowComponent {
   protected readonly at = computed(
     () => this.conversation().last_message_at ?? this.conversation().created_at,
   );
-  protected readonly preview = computed(
-    () => this.conversation().last_message?.content ?? this.i18n.t('inbox.noMessages'),
-  );
+  protected readonly preview = computed(() => {
+    const message = this.conversation().last_message;
+    if (!message) return this.i18n.t('inbox.noMessages');
+    return message.content || (message.attachment?.name ?? '');
+  });
+  /** For what the last message carries. */
+  protected readonly fileIcon = computed((): 'image' | 'clip' | null => {
+    const message = this.conversation().last_message;
+    if (!message?.attachment) return null;
+    return message.message_type === 'image' ? 'image' : 'clip';
+  });
   /** Before the preview, when somebody of the team wrote last. */
   protected readonly prefix = computed(() => {
     const message = this.conversation().last_message;

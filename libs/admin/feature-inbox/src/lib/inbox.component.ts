@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterOutlet } from '@angular/router';
+import { ActivatedRoute, Router, RouterLink, RouterOutlet } from '@angular/router';
 import {
   DEFAULT_FILTERS,
   type InboxFilters,
@@ -24,6 +24,7 @@ import {
   ConnectionStatusComponent,
   EmptyStateComponent,
   I18n,
+  IconComponent,
 } from '@support-chat/ui';
 import { ConversationHeaderComponent } from './conversation-header.component';
 import { InboxFiltersComponent } from './inbox-filters.component';
@@ -42,8 +43,10 @@ import type { OpenThread } from './open-thread';
     ConnectionStatusComponent,
     ConversationHeaderComponent,
     EmptyStateComponent,
+    IconComponent,
     InboxFiltersComponent,
     InboxListComponent,
+    RouterLink,
     RouterOutlet,
   ],
   providers: [InboxStore],

@@ -1,0 +1,6 @@
+import { angularProject } from '../../../tools/jest/angular-project.ts';
+
+export default angularProject({
+  displayName: 'admin-feature-settings',
+  rootDir: import.meta.dirname,
+});
