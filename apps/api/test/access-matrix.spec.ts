@@ -1,8 +1,15 @@
 import { describe, expect, it, beforeAll, afterAll } from '@jest/globals';
-import type { Conversation, Message } from '@support-chat/contracts';
+import {
+  API_ROUTES,
+  type Conversation,
+  type Message,
+  type StagedAttachment,
+} from '@support-chat/contracts';
 import { UserDirectory } from '../src/auth';
 import { describeApi } from '../src/platform/http/open-api';
+import { picture } from './support/images';
 import { createTestApp, problemOf, type Person, type TestApp } from './support/test-app';
+import { upload } from './support/uploads';
 
 type Who = 'nobody' | 'stranger' | 'owner' | 'admin' | 'disabled';
 
@@ -29,6 +36,13 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'GET /api/chat/socket': all(426),
   'GET /api/chat/unread-count': signedIn(200),
   'GET /api/chat/unread': signedIn(200),
+  'POST /api/chat/conversations/{id}/attachments': ownerOrAdmin(400),
+  'DELETE /api/chat/attachments/{id}': ownerOrAdmin(409),
+  'GET /api/chat/attachments/{id}/content': ownerOrAdmin(200),
+  'GET /api/chat/attachments/{id}/thumbnail': ownerOrAdmin(200),
+  'POST /api/chat/attachments/{id}/link': ownerOrAdmin(201),
+  'GET /api/chat/attachment-policy': signedIn(200),
+  'PUT /api/admin/attachment-policy': { ...signedIn(403), admin: 400 },
   'GET /api/notifications/channels': signedIn(200),
   'GET /api/notifications/preferences': signedIn(200),
   'PATCH /api/notifications/preferences': signedIn(200),
@@ -50,6 +64,7 @@ function ownerOrAdmin(status: number): Record<Who, number> {
 describe('A018 who may call what', () => {
   let test: TestApp;
   let conversation: Conversation;
+  let attachment: StagedAttachment;
   let people: Record<Exclude<Who, 'nobody'>, Person>;
 
   beforeAll(async () => {
@@ -64,6 +79,9 @@ describe('A018 who may call what', () => {
     };
     conversation = (await owner.get<Conversation>('/api/chat/conversation/')).body;
     await owner.post(`/api/chat/conversations/${conversation.id}/messages/`, { content: 'hello' });
+    const content = await picture(20, 10).png().toBuffer();
+    attachment = (await upload(test, owner, conversation.id, { content })).body;
+    await owner.post(API_ROUTES.messages(conversation.id), { attachment_id: attachment.id });
     await test.app.get(UserDirectory).setActive(disabled.id, false);
   });
   afterAll(async () => test.close());
@@ -79,7 +97,8 @@ describe('A018 who may call what', () => {
     const [method = '', path = ''] = route.split(' ');
     for (const [who, status] of Object.entries(statuses) as [Who, number][]) {
       it(`${route} answers ${who} with ${status}`, async () => {
-        const url = path.replace('{id}', String(conversation.id));
+        const { id } = path.startsWith('/api/chat/attachments/') ? attachment : conversation;
+        const url = path.replace('{id}', String(id));
         const token = who === 'nobody' ? undefined : people[who].token;
         const headers: Record<string, string> = {};
         // A logout with a token would end the session that the other rows use.
@@ -115,6 +134,7 @@ describe('A018 who may call what', () => {
       ['messages/', '{"content":'],
       ['mark-read/', { what: 1 }],
       ['delivered/', { seq: 'x' }],
+      ['attachments/', 'no form'],
     ];
     for (const [suffix, body] of cases) {
       const foreign = await shapeOf(conversation.id, suffix, body);
@@ -125,7 +145,7 @@ describe('A018 who may call what', () => {
     const { body } = await owner.get<{ results: Message[] }>(
       `/api/chat/conversations/${conversation.id}/messages/`,
     );
-    expect(body.results).toHaveLength(1);
+    expect(body.results).toHaveLength(2);
   });
 
   it('A009 an id that is no plain positive integer is 404, never an error', async () => {

@@ -9,7 +9,7 @@ import {
   type Updates,
 } from '@support-chat/contracts';
 import { createHash, randomUUID } from 'node:crypto';
-import sharp from 'sharp';
+import { picture } from './support/images';
 import {
   createTestApp,
   problemOf,
@@ -72,11 +72,7 @@ describe('attachments', () => {
   });
 
   it('an image is drawn anew, with its size and a thumbnail, and shown in every list', async () => {
-    const content = await sharp({
-      create: { width: 1200, height: 800, channels: 3, background: 'teal' },
-    })
-      .jpeg()
-      .toBuffer();
+    const content = await picture(1200, 800).jpeg().toBuffer();
     const file = await staged({ content, name: 'shot.jpg' });
     expect(file).toMatchObject({
       media_type: 'image/jpeg',

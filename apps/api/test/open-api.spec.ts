@@ -11,6 +11,7 @@ import { Ajv } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { PROBLEMS } from '../src/platform/http/problem.error';
 import { describeApi } from '../src/platform/http/open-api';
+import { picture } from './support/images';
 import {
   createTestApp,
   TEST_PASSWORD,
@@ -18,6 +19,7 @@ import {
   type Person,
   type TestApp,
 } from './support/test-app';
+import { upload } from './support/uploads';
 
 type Schema = Record<string, unknown>;
 
@@ -184,6 +186,34 @@ describe('the OpenAPI document', () => {
     await expectCalls('/api/notifications/preferences', ['get', 'patch']);
     await expectCalls('/api/notifications/push-subscriptions', ['put', 'delete']);
     await expectCalls('/api/chat/unread', ['get']);
+  });
+
+  it('describes every real answer about attachments, but for the files themselves', async () => {
+    const mine = await student.get<Conversation>(API_ROUTES.myConversation);
+    const { id } = mine.body;
+    const uploads = '/api/chat/conversations/{id}/attachments';
+    const content = await picture(20, 10).webp().toBuffer();
+    const staged = await upload(test, student, id, { content });
+    expectDocumented('post', uploads, staged);
+    expectDocumented('post', uploads, await upload(test, student, id, { content: '' }));
+    const sent = await student.post(API_ROUTES.messages(id), { attachment_id: staged.body.id });
+    expect(sent.status).toBe(201);
+    expectDocumented('post', '/api/chat/conversations/{id}/messages', sent);
+    const attachment = '/api/chat/attachments/{id}';
+    const link = await student.post(API_ROUTES.attachmentLink(staged.body.id));
+    expectDocumented('post', `${attachment}/link`, link);
+    const headers = { authorization: `Bearer ${admin.token}` };
+    const used = { method: 'DELETE', path: API_ROUTES.attachment(staged.body.id), headers };
+    expectDocumented('delete', attachment, await test.request(used));
+    const none = await student.get(API_ROUTES.attachmentThumbnail(987_654_321));
+    expectDocumented('get', `${attachment}/thumbnail`, none);
+    const policy = await student.get(API_ROUTES.attachmentPolicy);
+    expectDocumented('get', '/api/chat/attachment-policy', policy);
+    const change = { method: 'PUT', path: API_ROUTES.changeAttachmentPolicy, headers };
+    for (const body of [policy.body, {}]) {
+      const changed = await test.request({ ...change, body });
+      expectDocumented('put', '/api/admin/attachment-policy', changed);
+    }
   });
 
   it('has the paths that clients call, each with an operation id of its own', () => {
