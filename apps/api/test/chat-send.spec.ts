@@ -67,6 +67,18 @@ describe('sending messages', () => {
     expect(after.body).toMatchObject({ message_count: 1, revision: 1 });
   });
 
+  it('R04 a retry a day later, after many others, still finds it', async () => {
+    const body = { content: 'once', client_message_id: randomUUID() };
+    const first = await student.post<Message>(messages, body);
+    await test.outside.query(
+      `UPDATE chat_messages SET created_at = created_at - interval '25 hours' WHERE id = $1`,
+      [first.body.id],
+    );
+    for (let n = 0; n < 30; n += 1) await admin.post(messages, { content: `${n}` });
+    const retry = await student.post<Message>(messages, body);
+    expect([retry.status, retry.body.id, retry.body.seq]).toEqual([200, first.body.id, 1]);
+  });
+
   it('R05 the key is the id in one conversation by one sender, in any case of letters', async () => {
     const id = randomUUID();
     await student.post(messages, { content: 'a', client_message_id: id });
