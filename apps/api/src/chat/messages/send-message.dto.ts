@@ -45,8 +45,7 @@ export class SendMessageDto implements SendMessageBody {
   client_message_id?: string;
 }
 
-/** A file may go without words. */
+/** A file may go without words; null counts as missing. */
 function isContentNeeded({ content, attachment_id: attachmentId }: SendMessageDto): boolean {
-  const hasAttachment = attachmentId !== undefined && attachmentId !== null;
-  return !hasAttachment || (content !== undefined && content !== null && content !== '');
+  return (attachmentId ?? null) === null || (content ?? '') !== '';
 }

@@ -13,7 +13,7 @@ const SIGNATURES: [RegExp, AttachmentType][] = [
   [/^RIFF[^]{4}WEBPVP8[ LX]/, 'image/webp'],
   [/^%PDF-\d/, 'application/pdf'],
 ];
-const ZIP = /^PK\x03\x04/;
+const ZIP = 'PK\x03\x04';
 
 /**
  * The type of a file by its content alone: what its sender claims, its name included, does not
@@ -26,7 +26,7 @@ export async function detectType(path: string): Promise<AttachmentType | null> {
     const head = await readHead(file);
     const known = SIGNATURES.find(([signature]) => signature.test(head))?.[1];
     if (known !== undefined) return known;
-    if (ZIP.test(head)) return await zipType(file, head);
+    if (head.startsWith(ZIP)) return await zipType(file, head);
     return (await isPlainText(file)) ? 'text/plain' : null;
   } finally {
     await file.close();
