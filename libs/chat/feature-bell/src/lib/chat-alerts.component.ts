@@ -1,4 +1,4 @@
-import { Component, effect, inject } from '@angular/core';
+import { Component, computed, effect, inject, untracked } from '@angular/core';
 import {
   CHAT_VIEWER,
   NewsAlerts,
@@ -19,16 +19,20 @@ export class ChatAlertsComponent {
     inject(ShownPushes);
     const device = inject(PushDevice);
     const viewer = inject(CHAT_VIEWER);
+    const viewerId = computed(() => viewer()?.id ?? null);
     effect(() => {
-      if (!viewer()) return;
-      void this.preferences.load();
-      void device.renew();
+      if (viewerId() === null) return;
+      untracked(() => {
+        void this.preferences.load();
+        void device.renew();
+      });
     });
     effect(() => {
       // Pushes and mails speak the language that was chosen here.
       const language = this.i18n.language();
       const stored = this.preferences.current()?.language;
-      if (stored !== undefined && stored !== language) void this.preferences.change({ language });
+      if (stored === undefined || stored === language) return;
+      untracked(() => void this.preferences.change({ language }));
     });
   }
 }

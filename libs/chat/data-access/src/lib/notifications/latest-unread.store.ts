@@ -1,4 +1,4 @@
-import { Service, effect, inject, signal } from '@angular/core';
+import { Service, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Failure, type UnreadConversation, readFailure } from '@support-chat/contracts';
 import { EMPTY, type Observable, Subject, catchError, defer, switchMap, tap } from 'rxjs';
@@ -30,7 +30,9 @@ export class LatestUnreadStore {
     const { count } = inject(UnreadStore);
     effect(() => {
       count();
-      this.reload();
+      untracked(() => {
+        this.reload();
+      });
     });
   }
 

@@ -21,7 +21,10 @@ import { I18n } from '@support-chat/ui';
       gap: var(--sc-space-2) var(--sc-space-4);
     }
 
+    /* Room is kept for what it will say: it would be out of sight on a phone. */
     p {
+      flex: 1 1 12rem;
+      min-block-size: 1lh;
       color: var(--sc-color-muted);
       font-size: var(--sc-text-sm);
     }

@@ -1,0 +1,70 @@
+import { jest } from '@jest/globals';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import {
+  CHAT_VIEWER,
+  NewsAlerts,
+  NotificationPreferencesStore,
+  PushDevice,
+  ShownPushes,
+} from '@support-chat/chat-data-access';
+import type { NotificationLanguage } from '@support-chat/contracts';
+import { provideTestI18n } from '@support-chat/ui/testing';
+import { ChatAlertsComponent } from './chat-alerts.component';
+
+describe('ChatAlertsComponent', () => {
+  const current = signal<{ language: NotificationLanguage } | null>(null);
+  const busy = signal(0);
+  const viewer = signal<{ id: number } | null>(null);
+  // As the real ones do, they change what they have read.
+  const touch = (): Promise<void> => {
+    busy.update((count) => count + 1);
+    return Promise.resolve();
+  };
+  const load = jest.fn(touch);
+  const renew = jest.fn(touch);
+  const change = jest.fn((_: object) => touch());
+
+  async function show() {
+    jest.clearAllMocks();
+    TestBed.configureTestingModule({
+      providers: [
+        provideTestI18n(),
+        { provide: CHAT_VIEWER, useValue: viewer },
+        { provide: NewsAlerts, useValue: {} },
+        { provide: ShownPushes, useValue: {} },
+        { provide: PushDevice, useValue: { renew } },
+        { provide: NotificationPreferencesStore, useValue: { current, load, change } },
+      ],
+    });
+    const fixture = TestBed.createComponent(ChatAlertsComponent);
+    await fixture.whenStable();
+    return fixture;
+  }
+
+  it('asks once for each person, whatever else changes', async () => {
+    viewer.set({ id: 1 });
+    const fixture = await show();
+    busy.update((count) => count + 1);
+    viewer.set({ id: 1 });
+    await fixture.whenStable();
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(renew).toHaveBeenCalledTimes(1);
+    viewer.set({ id: 2 });
+    await fixture.whenStable();
+    expect(load).toHaveBeenCalledTimes(2);
+    viewer.set(null);
+    await fixture.whenStable();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets pushes and mails speak the language of the app', async () => {
+    current.set({ language: 'ar' });
+    const fixture = await show();
+    expect(change).toHaveBeenCalledTimes(1);
+    expect(change).toHaveBeenCalledWith({ language: 'en' });
+    current.set({ language: 'en' });
+    await fixture.whenStable();
+    expect(change).toHaveBeenCalledTimes(1);
+  });
+});
