@@ -3,6 +3,7 @@ import { ProblemError } from '../http/problem.error';
 
 /** No space on the device, over the quota, or beyond the largest file it takes. */
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const NO_SPACE_WORDS = /no space left|disk quota exceeded|file too large/i;
 
 export function insufficientStorage(cause: unknown): ProblemError {
   return new ProblemError(
@@ -12,7 +13,13 @@ export function insufficientStorage(cause: unknown): ProblemError {
   );
 }
 
+/** Also for libraries that only repeat the system's words. */
+export function isOutOfSpace(error: unknown): boolean {
+  if (NO_SPACE.has(errorCode(error) ?? '')) return true;
+  return error instanceof Error && NO_SPACE_WORDS.test(error.message);
+}
+
 /** `insufficient_storage` where a write failed for want of room; any other error as it is. */
 export function asStorageProblem(error: unknown): unknown {
-  return NO_SPACE.has(errorCode(error) ?? '') ? insufficientStorage(error) : error;
+  return isOutOfSpace(error) ? insufficientStorage(error) : error;
 }

@@ -48,11 +48,12 @@ export class S3Store extends FileStore {
   }
 
   async put(key: string, path: string): Promise<void> {
+    const target = this.at(key);
     const { size } = await stat(path);
     await this.send(async () =>
       this.client.send(
         new PutObjectCommand({
-          ...this.at(key),
+          ...target,
           Body: createReadStream(path),
           ContentLength: size,
         }),
@@ -61,10 +62,11 @@ export class S3Store extends FileStore {
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
+    const source = this.at(key);
     const { Body } = await this.send(async () =>
       this.client.send(
         new GetObjectCommand({
-          ...this.at(key),
+          ...source,
           ...(range && { Range: `bytes=${range.first}-${range.last}` }),
         }),
       ),
@@ -76,11 +78,12 @@ export class S3Store extends FileStore {
   async remove(keys: readonly string[]): Promise<void> {
     for (let start = 0; start < keys.length; start += MAX_DELETED_AT_ONCE) {
       const part = keys.slice(start, start + MAX_DELETED_AT_ONCE);
+      const objects = part.map((key) => ({ Key: PREFIX + checkKey(key) }));
       const { Errors = [] } = await this.send(async () =>
         this.client.send(
           new DeleteObjectsCommand({
             Bucket: this.bucket,
-            Delete: { Quiet: true, Objects: part.map((key) => ({ Key: PREFIX + checkKey(key) })) },
+            Delete: { Quiet: true, Objects: objects },
           }),
         ),
       );

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import type { OutputInfo, Sharp, SharpOptions } from 'sharp';
 import { ProblemError } from '../../../platform/http/problem.error';
 import { Turnstile } from '../../../platform/limits/turnstile';
+import { insufficientStorage, isOutOfSpace } from '../../../platform/storage/no-space';
 import { isAnimatedPng } from './animated-png';
 
 export type ImageType = (typeof IMAGE_TYPES)[number];
@@ -23,7 +24,8 @@ export interface ImagePaths {
 
 /** The longest side that WebP, and so a thumbnail, can have. */
 const SIDE_MAX = 16_383;
-const AT_ONCE = 2;
+/** The largest WebP takes 320 MB for as long as it is drawn; nothing else comes near. */
+const AT_ONCE = 1;
 const WAITING = 50;
 const SECONDS_MAX = 10;
 
@@ -37,7 +39,7 @@ type SharpModule = typeof import('sharp').default;
 
 /**
  * Draws images anew: only pixels pass, in the orientation they are meant to be seen, and whatever
- * else was in the file is gone. Few at a time. Fails with `validation_failed` for what is not one
+ * else was in the file is gone. One at a time. Fails with `validation_failed` for what is not one
  * sound picture of a bearable size.
  */
 @Injectable()
@@ -53,7 +55,7 @@ export class ImageEncoder {
       try {
         return await draw(sharp, type, paths);
       } catch (error) {
-        throw unsound(error);
+        throw isOutOfSpace(error) ? insufficientStorage(error) : unsound(error);
       }
     });
   }
@@ -63,7 +65,7 @@ export class ImageEncoder {
 async function loadSharp(): Promise<SharpModule> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
-  // One thread for each image; two images are drawn at once.
+  // The other processors are for the chat.
   sharp.concurrency(1);
   // Whatever a file claims to be, nothing but these three readers ever sees it.
   sharp.block({ operation: ['VipsForeignLoad'] });
@@ -125,8 +127,9 @@ async function draw(sharp: SharpModule, type: ImageType, paths: ImagePaths): Pro
 
 function as(image: Sharp, type: ImageType): Sharp {
   if (type === 'image/png') return image.png();
-  if (type === 'image/webp') return image.webp({ quality: 85 });
-  return image.jpeg({ quality: 85 });
+  if (type === 'image/webp') return image.webp({ quality: 85, effort: 2 });
+  // Tables made for each image would save a twentieth, and hold all of it in memory.
+  return image.jpeg({ quality: 85, optimiseCoding: false });
 }
 
 function unsound(cause?: unknown): ProblemError {

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { ProblemError } from '../src/platform/http/problem.error';
+import { FileStore, MissingFileError } from '../src/platform/storage/file-store';
+import { FolderStore } from '../src/platform/storage/folder-store';
+import { S3Store } from '../src/platform/storage/s3-store';
+import { TemporaryFiles } from '../src/platform/storage/temporary-files';
+import { startS3Server, type S3Server } from './support/s3-server';
+
+let folder: string;
+let s3: S3Server;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'support-chat-store-'));
+  s3 = await startS3Server();
+});
+afterAll(async () => {
+  await s3.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each([
+  ['a folder', () => new FolderStore(join(folder, 'files'))],
+  ['S3', () => new S3Store(s3.settings)],
+])('a file store on %s', (_, create) => {
+  let store: FileStore;
+  let key: string;
+
+  beforeAll(() => {
+    store = create();
+  });
+  beforeEach(() => {
+    key = randomUUID();
+  });
+
+  async function put(content: Buffer, as = key): Promise<void> {
+    const path = join(folder, 'incoming');
+    await writeFile(path, content);
+    await store.put(as, path);
+  }
+  async function keys(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const file of store.list()) found.push(file.key);
+    return found;
+  }
+
+  it('gives back what was put in, whole and in parts', async () => {
+    const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
+    await put(content);
+    expect((await buffer(await store.read(key))).equals(content)).toBe(true);
+    const part = await buffer(await store.read(key, { first: 1000, last: 1999 }));
+    expect(part.equals(content.subarray(1000, 2000))).toBe(true);
+    const last = await buffer(await store.read(key, { first: 299_999, last: 299_999 }));
+    expect(last.equals(content.subarray(-1))).toBe(true);
+  });
+
+  it('tells of a file that is not there', async () => {
+    await expect(store.read(key)).rejects.toThrow(MissingFileError);
+  });
+
+  it('lists what it holds, and when it came', async () => {
+    const before = Date.now();
+    await put(Buffer.from('one'));
+    for await (const file of store.list()) {
+      if (file.key !== key) continue;
+      // A server may round to seconds.
+      expect(file.modifiedAt.getTime()).toBeGreaterThan(before - 2_000);
+      expect(file.modifiedAt.getTime()).toBeLessThan(Date.now() + 2_000);
+    }
+    expect(await keys()).toContain(key);
+  });
+
+  it('removes those that are there, and does not mind the others', async () => {
+    const second = `${key}-thumbnail`;
+    await put(Buffer.from('one'));
+    await put(Buffer.from('two'), second);
+    await store.remove([key, randomUUID(), second]);
+    await store.remove([key]);
+    const left = await keys();
+    expect(left).not.toContain(key);
+    expect(left).not.toContain(second);
+    await expect(store.read(key)).rejects.toThrow(MissingFileError);
+  });
+
+  it('A079 takes no key that might be a path', async () => {
+    for (const path of ['../x', '/etc/passwd', '..', 'a/b', 'A', '', '.htaccess', 'a\0', 'a\\b']) {
+      await expect(store.read(path)).rejects.toThrow('no key');
+      await expect(put(Buffer.from('x'), path)).rejects.toThrow('no key');
+      await expect(store.remove([path])).rejects.toThrow('no key');
+    }
+  });
+});
+
+describe('where a store cannot be used', () => {
+  it('an empty folder is an empty store, made with the first file', async () => {
+    const store = new FolderStore(join(folder, 'nothing', 'here'));
+    const found: unknown[] = [];
+    for await (const file of store.list()) found.push(file);
+    expect(found).toEqual([]);
+  });
+
+  it('an S3 server that is away, or lets nobody in, is unavailable', async () => {
+    const away = new S3Store({ ...s3.settings, endpoint: 'http://127.0.0.1:9' });
+    const stranger = new S3Store({ ...s3.settings, accessKeyId: 'nobody' });
+    const nowhere = new S3Store({ ...s3.settings, bucket: 'elsewhere' });
+    for (const store of [away, stranger, nowhere]) {
+      const refusal = store.read(randomUUID());
+      await expect(refusal).rejects.toThrow(ProblemError);
+      await expect(refusal).rejects.toMatchObject({ code: 'unavailable' });
+    }
+  });
+});
+
+describe('temporary files', () => {
+  it('are gone after the work, however it ended', async () => {
+    const temporary = new TemporaryFiles(join(folder, 'unfinished'));
+    const seen: string[] = [];
+    const work = async (own: string): Promise<string> => {
+      seen.push(own);
+      await writeFile(join(own, 'file'), 'half');
+      return readFile(join(own, 'file'), 'utf8');
+    };
+    expect(await temporary.use(work)).toBe('half');
+    const failing = temporary.use(async (own) => {
+      await work(own);
+      throw new Error('on purpose');
+    });
+    await expect(failing).rejects.toThrow('on purpose');
+    expect(new Set(seen).size).toBe(2);
+    for (const own of seen) await expect(readFile(join(own, 'file'))).rejects.toThrow('ENOENT');
+  });
+
+  it('R39 what a crash has left is taken away once it is old', async () => {
+    const temporary = new TemporaryFiles(join(folder, 'left'));
+    const now = new Date();
+    const future = new Date(now.getTime() + 60_000);
+    await temporary.use(async (own) => {
+      await writeFile(join(own, 'file'), 'half');
+      expect(await temporary.removeOlderThan(new Date(now.getTime() - 60_000))).toBe(0);
+      expect(await temporary.removeOlderThan(future)).toBe(1);
+      await expect(readFile(join(own, 'file'))).rejects.toThrow('ENOENT');
+    });
+    expect(await temporary.removeOlderThan(future)).toBe(0);
+  });
+});
