@@ -6,6 +6,7 @@ export * from './lib/conversation.store';
 export * from './lib/live/company';
 export * from './lib/live/connection-gauge';
 export * from './lib/live/socket-nudges';
+export * from './lib/newest-requests';
 export * from './lib/notifications/alert-sound';
 export * from './lib/notifications/latest-unread.store';
 export * from './lib/notifications/news-alerts';

@@ -1,6 +1,6 @@
 import { Component, inject, input, output } from '@angular/core';
 import { type Params, RouterLink } from '@angular/router';
-import { LatestUnreadStore } from '@support-chat/chat-data-access';
+import { LatestUnreadStore, NewestRequests } from '@support-chat/chat-data-access';
 import type { UnreadConversation } from '@support-chat/contracts';
 import {
   AvatarComponent,
@@ -35,11 +35,18 @@ import { SettingsButtonComponent } from './settings/settings-button.component';
 export class UnreadMenuComponent {
   protected readonly i18n = inject(I18n);
   protected readonly store = inject(LatestUnreadStore);
+  private readonly newest = inject(NewestRequests);
 
   readonly pathOf = input.required<(conversationId: number) => string>();
   readonly allQuery = input<Params | null>(null);
   /** Somebody follows a link. */
   readonly left = output();
+
+  /** The thread may be open already, and somewhere above. */
+  protected show({ conversation }: UnreadConversation): void {
+    this.left.emit();
+    this.newest.ask(conversation.id);
+  }
 
   /** What the message says, or what it brings. */
   protected previewOf({ message }: UnreadConversation): string {

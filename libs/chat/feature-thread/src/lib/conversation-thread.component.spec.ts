@@ -1,7 +1,12 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
 import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/core/testing';
-import { ConversationStore, type TimelineItem } from '@support-chat/chat-data-access';
+import {
+  ConversationStore,
+  NewestRequests,
+  type TimelineItem,
+} from '@support-chat/chat-data-access';
+import type { Conversation } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { FileIntake } from './attachments/file-intake';
@@ -244,6 +249,17 @@ describe('reading a thread', () => {
     expect(host().querySelector('sc-new-messages-button')).toBeNull();
     expect(store.calls).toContain('markRead');
     expect(textOf(document.activeElement)).toBe('text 5');
+  });
+
+  it('ux-17 leads to the newest message for whoever follows the bell here', async () => {
+    store.conversation.set({ id: 7 } as Conversation);
+    await ready(storedItem(1, AMIR), storedItem(2, AMIR));
+    scrollTo(200);
+    TestBed.inject(NewestRequests).ask(8);
+    expect(find('.scroller').scrollTop).toBe(200);
+    TestBed.inject(NewestRequests).ask(7);
+    expect(find('.scroller').scrollTop).toBe(1000);
+    expect(textOf(document.activeElement)).toBe('text 2');
   });
 
   it('ux-17 follows what comes while one is at the end', async () => {

@@ -11,9 +11,11 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   ConversationStore,
   type ConversationTarget,
+  NewestRequests,
   type OutboxEntry,
 } from '@support-chat/chat-data-access';
 import { type Attachment, type Failure, IMAGE_TYPES } from '@support-chat/contracts';
@@ -35,6 +37,7 @@ import {
   failureText,
   rovingTarget,
 } from '@support-chat/ui';
+import { filter } from 'rxjs';
 import { AuthorLineComponent } from './author-line.component';
 import { AttachmentSlotComponent } from './attachments/attachment-slot.component';
 import { AttachmentTrayComponent } from './attachments/attachment-tray.component';
@@ -143,6 +146,14 @@ export class ConversationThreadComponent {
     effect(() => {
       this.announcer.followTyping(this.store.typing());
     });
+    inject(NewestRequests)
+      .asked$.pipe(
+        filter((id) => id === this.conversation()?.id),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => {
+        this.toNewest();
+      });
     this.drop.files.subscribe((files) => {
       this.addFiles(files);
     });
