@@ -46,3 +46,12 @@ export async function upload(
     headers: { ...headers, authorization: `Bearer ${person.token}` },
   });
 }
+
+/** For tests that upload more than one person may in a day. */
+export async function liftQuota({ outside }: TestApp): Promise<void> {
+  await outside.query(`
+    CREATE FUNCTION no_quota() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN NEW.files := 0; NEW.bytes := 0; RETURN NEW; END $$;
+    CREATE TRIGGER no_quota BEFORE INSERT OR UPDATE ON chat_upload_usage
+      FOR EACH ROW EXECUTE FUNCTION no_quota()`);
+}

@@ -10,18 +10,21 @@ const MARKUP = /^\s*<(?:[!?/]|[a-z][\w:-]*[\s/>])/i;
 export async function isPlainText(file: FileHandle): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const bytes = Buffer.alloc(CHUNK_BYTES);
-  let position = 0;
+  for (let position = 0; ; ) {
+    const { bytesRead } = await file.read(bytes, 0, CHUNK_BYTES, position);
+    const text = decode(decoder, bytes.subarray(0, bytesRead));
+    if (text === null || BINARY.test(text)) return false;
+    if (position === 0 && MARKUP.test(text)) return false;
+    if (bytesRead === 0) return true;
+    position += bytesRead;
+  }
+}
+
+/** Null for what is no UTF-8, which is all that the decoder fails at. @param bytes none at the end */
+function decode(decoder: TextDecoder, bytes: Buffer): string | null {
   try {
-    for (;;) {
-      const { bytesRead } = await file.read(bytes, 0, CHUNK_BYTES, position);
-      const text = decoder.decode(bytes.subarray(0, bytesRead), { stream: bytesRead > 0 });
-      if (BINARY.test(text) || (position === 0 && MARKUP.test(text))) return false;
-      if (bytesRead === 0) return true;
-      position += bytesRead;
-    }
-  } catch (error) {
-    // What the decoder throws at bytes that are no UTF-8.
-    if (error instanceof TypeError) return false;
-    throw error;
+    return decoder.decode(bytes, { stream: bytes.length > 0 });
+  } catch {
+    return null;
   }
 }
