@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { SignIn } from '../system/running-system';
+import { NotificationSettings } from './notification-settings';
 import { Thread } from './thread';
 
 /** What both apps share: the bar with bell and menu, signing in, and the open conversation. */
@@ -7,11 +8,16 @@ export class AppWindow {
   readonly thread: Thread;
   readonly bell: Locator;
   readonly menu: Locator;
+  /** What the bell opens. */
+  readonly unread: Locator;
+  readonly notifications: NotificationSettings;
 
   constructor(readonly page: Page) {
     this.thread = new Thread(page);
     this.bell = page.getByRole('banner').getByRole('button', { name: /unread message/ });
     this.menu = page.getByRole('dialog', { name: 'Menu' });
+    this.unread = page.getByRole('dialog', { name: 'Unread messages' });
+    this.notifications = new NotificationSettings(page);
   }
 
   /** Fills the form that is on the screen, and sends it. */
@@ -29,6 +35,12 @@ export class AppWindow {
   async openMenu(): Promise<void> {
     await this.page.getByRole('button', { name: 'Menu' }).click();
     await expect(this.menu).toBeVisible();
+  }
+
+  async openNotifications(): Promise<void> {
+    await this.openMenu();
+    await this.menu.getByRole('button', { name: 'Notifications' }).click();
+    await expect(this.notifications.sound).toBeVisible();
   }
 
   /** News is pushed, and the page says so. */

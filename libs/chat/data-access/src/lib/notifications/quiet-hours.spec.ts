@@ -35,6 +35,10 @@ describe('ux-42 quiet hours', () => {
     ]);
   });
 
+  it('are the whole day when they end as they begin', () => {
+    expect(at('2026-11-22T12:00:00Z', { start: '08:00', end: '08:00' })).toBe(true);
+  });
+
   it('follow the clocks of the person’s time zone, in summer and in winter', () => {
     const seven = ['2026-07-01T04:59:00Z', '2026-07-01T05:00:00Z', '2026-12-01T05:30:00Z'];
     expect(seven.map((time) => at(time, NIGHT, 'Europe/Berlin'))).toEqual([true, false, true]);

@@ -14,5 +14,5 @@ export function isQuiet(
   });
   const now = clock.format(at);
   const [isFrom, isUntil] = [now >= hours.start, now < hours.end];
-  return hours.start <= hours.end ? isFrom && isUntil : isFrom || isUntil;
+  return hours.start < hours.end ? isFrom && isUntil : isFrom || isUntil;
 }
