@@ -32,6 +32,13 @@ export class DrillDatabase {
     return url.href;
   }
 
+  /** The same database for its superuser, who may set what the application may not. */
+  get superuserUrl(): string {
+    const url = new URL(this.url);
+    url.username = 'postgres';
+    return url.href;
+  }
+
   /** SIGKILL to all of its processes. Whoever supervises it starts it again at once. */
   async kill(): Promise<void> {
     await this.signal('SIGKILL');
