@@ -46,6 +46,8 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'GET /api/notifications/channels': signedIn(200),
   'GET /api/notifications/preferences': signedIn(200),
   'PATCH /api/notifications/preferences': signedIn(200),
+  'GET /api/notifications/unsubscribe': all(404),
+  'POST /api/notifications/unsubscribe': all(404),
   'PUT /api/notifications/push-subscriptions': signedIn(400),
   'DELETE /api/notifications/push-subscriptions': signedIn(400),
   'POST /api/admin/conversations/{id}/close': { ...ownerOrAdmin(200), stranger: 403, owner: 403 },

@@ -186,6 +186,8 @@ describe('the OpenAPI document', () => {
     await expectCalls('/api/notifications/preferences', ['get', 'patch']);
     await expectCalls('/api/notifications/push-subscriptions', ['put', 'delete']);
     await expectCalls('/api/chat/unread', ['get']);
+    const page = await student.get('/api/notifications/unsubscribe/?token=x');
+    expectDocumented('get', '/api/notifications/unsubscribe', { ...page, body: page.text });
   });
 
   it('describes every real answer about attachments, but for the files themselves', async () => {

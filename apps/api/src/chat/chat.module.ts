@@ -21,7 +21,7 @@ import { ReadStatusController } from './read-status/read-status.controller';
 import { ReadStatusService } from './read-status/read-status.service';
 import { UnreadCountController } from './read-status/unread-count.controller';
 import { UnreadTotals } from './read-status/unread-totals';
-import { REALTIME_PROVIDERS, SocketAdmission, SocketController } from './realtime';
+import { Presence, REALTIME_PROVIDERS, SocketAdmission, SocketController } from './realtime';
 import { ConversationRevisions } from './updates/conversation-revisions';
 import { IdleUpdates } from './updates/idle-updates';
 import { UpdatesController } from './updates/updates.controller';
@@ -63,6 +63,7 @@ import { UpdatesService } from './updates/updates.service';
     ConversationAccess,
     ConversationAccessGuard,
     ConversationsService,
+    Presence,
     SocketAdmission,
   ],
 })

@@ -11,6 +11,6 @@ export {
 } from './conversations/conversation.row';
 export { CONVERSATION_NEWS } from './conversations/conversation.topic';
 export { ConversationsService } from './conversations/conversations.service';
-export { SocketAdmission } from './realtime';
+export { Presence, SocketAdmission } from './realtime';
 export { AttachmentPolicyModel } from './models/attachment.model';
 export { ConversationModel, ConversationPageModel } from './models/conversation.model';

@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ChatModule } from '../chat';
 import { ChannelsController } from './channels.controller';
+import { MailNotices } from './mail/mail-notices';
+import { MailSender } from './mail/mail-sender';
+import { UnsubscribeController } from './mail/unsubscribe.controller';
+import { UnsubscribeLinks } from './mail/unsubscribe-links';
 import { PreferencesController } from './preferences/preferences.controller';
 import { PreferencesService } from './preferences/preferences.service';
 import { PushKeys } from './push/push-keys';
@@ -10,14 +15,21 @@ import { PushSubscriptionsController } from './push/push-subscriptions.controlle
 import { PushSubscriptions } from './push/push-subscriptions.service';
 import { DueNotices } from './sweep/due-notices';
 import { NoticeSweep } from './sweep/notice-sweep';
-import { NoticeMetrics } from './telling/notice-metrics';
+import { TellingDesk } from './telling/telling-desk';
 
 /** Tells people of messages while they are not looking: by push and by mail, as they want it. */
 @Module({
-  controllers: [ChannelsController, PreferencesController, PushSubscriptionsController],
+  imports: [ChatModule],
+  controllers: [
+    ChannelsController,
+    PreferencesController,
+    PushSubscriptionsController,
+    UnsubscribeController,
+  ],
   providers: [
     DueNotices,
-    NoticeMetrics,
+    MailNotices,
+    MailSender,
     NoticeSweep,
     PreferencesService,
     PushKeys,
@@ -25,6 +37,8 @@ import { NoticeMetrics } from './telling/notice-metrics';
     PushSender,
     PushServices,
     PushSubscriptions,
+    TellingDesk,
+    UnsubscribeLinks,
   ],
 })
 export class NotificationsModule {}

@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { API_ROUTES, type Conversation, type Message } from '@support-chat/contracts';
+import { Presence } from '../../src/chat';
 import type { Settings } from '../../src/platform/config/settings';
+import type { Channel } from '../../src/notifications/telling/channel';
+import { tellingKey, TELLINGS } from '../../src/notifications/telling/telling';
 import { Jobs } from '../../src/platform/jobs/jobs';
 import { PushService, type TestDevice } from './push-service';
-import { createTestApp, type Person, type TestApp } from './test-app';
+import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
 /** The whole API with its jobs running, and a push service it may call. */
 export class NoticeStage {
@@ -40,6 +44,87 @@ export class NoticeStage {
 
   async read(reader: Person, conversationId: number): Promise<void> {
     await reader.post(API_ROUTES.markConversationRead(conversationId));
+  }
+
+  /** Nobody counts as online, though everybody calls. */
+  blindPresence(): void {
+    jest.spyOn(this.test.app.get(Presence), 'isOnline').mockReturnValue(false);
+  }
+
+  seePresence(): void {
+    jest.restoreAllMocks();
+  }
+
+  /** Adds a job that tells one device or mailbox, as the sweep would. */
+  async tell(channel: Channel, toId: number, conversationId: number): Promise<void> {
+    const telling = { toId, conversationId, toAdmins: false };
+    const job = { key: tellingKey(telling), data: telling };
+    await this.test.app.get(Jobs).addOne(TELLINGS[channel], job);
+  }
+
+  /** How long the jobs for one device or mailbox have still to wait. */
+  async waitingJobs(
+    queue: string,
+    toId: number,
+    conversationId: number,
+  ): Promise<{ seconds: number }[]> {
+    return this.test.dataSource.query(
+      `SELECT extract(epoch FROM start_after - now())::float AS seconds FROM pgboss.job
+      WHERE name = $1 AND state IN ('created', 'retry') AND data @> $2`,
+      [queue, { toId, conversationId }],
+    );
+  }
+
+  /** Whom the parked jobs were to tell. */
+  async parkedJobs(queue: string): Promise<number[]> {
+    const rows = await this.test.dataSource.query<{ to_id: number }[]>(
+      `SELECT (data->>'toId')::int AS to_id FROM pgboss.job WHERE name = $1 ORDER BY 1`,
+      [`${queue}-parked`],
+    );
+    return rows.map(({ to_id }) => to_id);
+  }
+
+  /** What would be tried again later is tried now. @param triesLeft of those jobs */
+  async hurry(queue: string, triesLeft = 9): Promise<void> {
+    await this.test.dataSource.query(
+      `UPDATE pgboss.job SET start_after = now(), retry_count = retry_limit + 1 - $2
+      WHERE name = $1 AND state = 'retry'`,
+      [queue, triesLeft],
+    );
+  }
+
+  /** The row of a device, or 0. */
+  async deviceId({ endpoint }: TestDevice): Promise<number> {
+    const rows = await this.test.dataSource.query<{ id: number }[]>(
+      'SELECT id FROM notification_push_subscriptions WHERE endpoint = $1',
+      [endpoint],
+    );
+    return rows[0]?.id ?? 0;
+  }
+
+  /** What was put off is done now. */
+  async startWaitingJobs(queue: string): Promise<void> {
+    await this.test.dataSource.query(
+      `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state = 'created'`,
+      [queue],
+    );
+  }
+
+  /** How many notices of a conversation wait for the end of their delay. */
+  async noticesWaiting(conversationId: number): Promise<number> {
+    const [row] = await this.test.dataSource.query<{ count: number }[]>(
+      `SELECT count(*) FROM pgboss.job
+      WHERE name = 'notices' AND state = 'created' AND data @> $1`,
+      [{ conversationId }],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** A second instance on the same database. @returns what stops it */
+  async startSecond(): Promise<() => Promise<void>> {
+    const second = await createSecondApp(this.test);
+    await second.get(Jobs).start();
+    return async () => second.close();
   }
 
   /** One number of `/metrics`, 0 where it is not told yet. */

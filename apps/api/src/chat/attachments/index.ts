@@ -2,6 +2,7 @@ import { AttachmentAccess } from './access/attachment-access';
 import { AttachmentAccessGuard } from './access/attachment-access.guard';
 import { AttachmentLinks } from './access/attachment-links';
 import { AttachmentCleaning } from './attachment-cleaning';
+import { AttachmentCleaningJob } from './attachment-cleaning.job';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsService } from './attachments.service';
 import { ImageEncoder } from './images/image-encoder';
@@ -25,6 +26,7 @@ export const ATTACHMENT_PROVIDERS = [
   AttachmentAccess,
   AttachmentAccessGuard,
   AttachmentCleaning,
+  AttachmentCleaningJob,
   AttachmentLinks,
   AttachmentPolicies,
   AttachmentsService,

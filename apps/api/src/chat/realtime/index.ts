@@ -12,6 +12,7 @@ import { FrameReader } from './frames/frame-reader';
 import { Presence } from './people/presence';
 import { Typing } from './people/typing';
 
+export { Presence } from './people/presence';
 export { SocketAdmission } from './connections/socket-admission';
 export { SocketController } from './socket.controller';
 

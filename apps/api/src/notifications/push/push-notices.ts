@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../platform/config/settings';
 import { Database, type Statement } from '../../platform/database/database';
-import { Jobs } from '../../platform/jobs/jobs';
 import { ParkJobError } from '../../platform/jobs/park-job.error';
 import { quietUntil } from '../preferences/quiet-hours';
-import { NoticeMetrics } from '../telling/notice-metrics';
-import { PUSHES, tellingKey, type Telling } from '../telling/telling';
+import type { Telling } from '../telling/telling';
+import { TellingDesk, type Told } from '../telling/telling-desk';
 import { toUnread, UNREAD_COLUMNS, UNREAD_TABLES, type UnreadRow } from '../telling/unread.row';
 import { pushPayload } from './push-payload';
-import { PushSender, type PushDevice, type PushOutcome } from './push-sender';
+import { PushSender, type PushDevice } from './push-sender';
 
 /** $1 device, $2 conversation, $3 to admins. No row where nobody is to be told any more. */
 const FIND: Statement = {
@@ -29,61 +28,28 @@ const FORGET: Statement = {
 export class PushNotices {
   constructor(
     private readonly database: Database,
-    private readonly jobs: Jobs,
     private readonly settings: Settings,
     private readonly sender: PushSender,
-    private readonly metrics: NoticeMetrics,
+    desk: TellingDesk,
   ) {
-    jobs.handle(PUSHES, async (telling) => this.tell(telling));
+    desk.handle('push', async (telling) => this.tell(telling));
   }
 
-  private async tell(telling: Telling): Promise<void> {
+  private async tell(telling: Telling): Promise<Told> {
     const { toId, conversationId, toAdmins } = telling;
     const values = [toId, conversationId, toAdmins];
-    const [row] = await this.database.rows<PushDevice & UnreadRow>(FIND, values);
-    if (!row || !this.settings.push) {
-      this.metrics.count('push', 'needless');
-      return;
-    }
-    const unread = toUnread(row);
+    const [device] = await this.database.rows<PushDevice & UnreadRow>(FIND, values);
+    if (!device || !this.settings.push) return 'needless';
+    const unread = toUnread(device);
     const quietEnd = quietUntil(unread.preferences, new Date());
-    if (quietEnd) {
-      await this.jobs.addOne(PUSHES, {
-        key: tellingKey(telling),
-        data: telling,
-        startAfter: quietEnd,
-      });
-      this.metrics.count('push', 'postponed');
-      return;
-    }
+    if (quietEnd) return quietEnd;
     const payload = pushPayload(telling, unread, this.settings.pushWithText);
-    await this.finish(telling, row, await this.send(row, payload, `c${conversationId}`));
-  }
-
-  private async send(device: PushDevice, payload: object, topic: string): Promise<PushOutcome> {
-    try {
-      return await this.sender.send(device, payload, topic);
-    } catch (error) {
-      this.metrics.count('push', 'failed');
-      throw error;
-    }
-  }
-
-  private async finish(
-    { toId }: Telling,
-    { endpoint }: PushDevice,
-    outcome: PushOutcome,
-  ): Promise<void> {
-    if (outcome === 'taken') {
-      this.metrics.count('push', 'sent');
-    } else if (outcome === 'gone') {
-      await this.database.write(FORGET, [toId, endpoint]);
-      this.metrics.count('push', 'gone');
-    } else {
-      this.metrics.count('push', 'failed');
-      const host = new URL(endpoint).host;
-      if (outcome === 'later') throw new Error(`${host} wants it later.`);
-      throw new ParkJobError(`${host} may not be called, or refuses this push.`);
-    }
+    const outcome = await this.sender.send(device, payload, `c${conversationId}`);
+    if (outcome === 'taken') return 'sent';
+    const { host } = new URL(device.endpoint);
+    if (outcome === 'later') throw new Error(`${host} wants it later.`);
+    if (outcome === 'refused') throw new ParkJobError(`${host} refuses it, or may not be called.`);
+    await this.database.write(FORGET, [toId, device.endpoint]);
+    return 'gone';
   }
 }

@@ -14,7 +14,7 @@ export function pushPayload(
 ): PushPayload {
   const texts = NOTICE_TEXTS[preferences.language];
   const shown = withText
-    ? { title: senderName, body: truncateCodePoints(content, MAX_TEXT) }
+    ? { title: senderName, body: truncateCodePoints(content, MAX_TEXT) || texts.push.body }
     : { title: texts.unread(count), body: texts.push.body };
   const url = conversationPath(conversationId, toAdmins);
   return {

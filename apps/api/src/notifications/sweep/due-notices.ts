@@ -4,7 +4,7 @@ import { Jobs } from '../../platform/jobs/jobs';
 import type { NewJob } from '../../platform/jobs/queue';
 import { toPreferences } from '../preferences/preferences.row';
 import { quietUntil } from '../preferences/quiet-hours';
-import { MAILS, PUSHES, tellingKey, type Telling } from '../telling/telling';
+import { tellingKey, TELLINGS, type Telling } from '../telling/telling';
 import {
   LOCK_NOTICE,
   MARK_TOLD,
@@ -34,10 +34,10 @@ export class DueNotices {
       const [mark] = await transaction.rows<{ told_seq: number }>(LOCK_NOTICE, key);
       const [newest] = await transaction.rows<{ seq: number }>(NEWEST_UNREAD, key.slice(0, 2));
       if (!mark || !newest || newest.seq <= mark.told_seq) return;
-      const queue = channel === 'push' ? PUSHES : MAILS;
-      await this.jobs.add(transaction, queue, await this.tellings(transaction, notice));
+      await this.jobs.add(transaction, TELLINGS[channel], await this.tellings(transaction, notice));
       await transaction.rows(MARK_TOLD, [...key, newest.seq]);
     });
+    this.jobs.wake(TELLINGS[channel]);
   }
 
   private async tellings(

@@ -1,6 +1,6 @@
 import type { Statement } from '../../platform/database/database';
 import { preferencesColumns, type PreferencesRow } from '../preferences/preferences.row';
-import { newestUnread } from './unread.sql';
+import { newestUnread } from '../telling/unread.sql';
 
 /** $1 conversation, $2 to admins, $3 channel. Who hands on the same notice takes turns. */
 export const LOCK_NOTICE: Statement = {

@@ -7,7 +7,8 @@ import {
 import { Settings } from '../../platform/config/settings';
 import { Database, type Transaction } from '../../platform/database/database';
 import { Jobs } from '../../platform/jobs/jobs';
-import { DUE_NOTICES, noticeKey, type Channel, type Notice } from './notice';
+import type { Channel } from '../telling/channel';
+import { DUE_NOTICES, noticeKey, type Notice } from './notice';
 import {
   END_TURN,
   FIND_UNTOLD,
@@ -50,7 +51,11 @@ export class NoticeSweep implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.jobs.isRunning || this.isSweeping) return;
     this.isSweeping = true;
     try {
-      while ((await this.takeTurn()) === MAX_FOUND);
+      let found: number;
+      do {
+        found = await this.takeTurn();
+        if (found > 0) this.jobs.wake(DUE_NOTICES);
+      } while (found === MAX_FOUND);
     } catch (error) {
       // Nothing was marked, so the next turn finds it again.
       this.logger.warn(`Looking for unread messages failed: ${String(error)}`);

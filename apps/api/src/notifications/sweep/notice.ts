@@ -1,7 +1,5 @@
 import { Queue } from '../../platform/jobs/queue';
-
-export const CHANNELS = ['push', 'mail'] as const;
-export type Channel = (typeof CHANNELS)[number];
+import type { Channel } from '../telling/channel';
 
 /** One side of a conversation, to be told of unread messages by one channel. */
 export interface Notice {

@@ -1,6 +1,6 @@
 import type { Statement } from '../../platform/database/database';
-import type { Channel } from './notice';
-import { newestUnread } from './unread.sql';
+import type { Channel } from '../telling/channel';
+import { newestUnread } from '../telling/unread.sql';
 
 /** As long as a statement that sends may run, and more: it is seen only when it has ended. */
 const OVERLAP = "interval '15 seconds'";

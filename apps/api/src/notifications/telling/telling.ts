@@ -1,4 +1,5 @@
 import { Queue } from '../../platform/jobs/queue';
+import type { Channel } from './channel';
 
 /** One device or one mailbox is to be told of what is unread on its side of a conversation. */
 export interface Telling {
@@ -9,7 +10,7 @@ export interface Telling {
 }
 
 /** Some 45 minutes of tries: a push that is much later tells of nothing new. */
-export const PUSHES = new Queue<Telling>('pushes', {
+const PUSHES = new Queue<Telling>('pushes', {
   tries: 10,
   retryAfter: 5,
   triesEndAfter: 30,
@@ -17,12 +18,14 @@ export const PUSHES = new Queue<Telling>('pushes', {
 });
 
 /** Some four hours of tries, as mail servers have. */
-export const MAILS = new Queue<Telling>('mails', {
+const MAILS = new Queue<Telling>('mails', {
   tries: 10,
   retryAfter: 30,
   triesEndAfter: 60,
   atOnce: 5,
 });
+
+export const TELLINGS: Record<Channel, Queue<Telling>> = { push: PUSHES, mail: MAILS };
 
 export function tellingKey({ toId, conversationId }: Telling): string {
   return `${toId} ${conversationId}`;

@@ -4,7 +4,7 @@ import {
   toPreferences,
   type PreferencesRow,
 } from '../preferences/preferences.row';
-import { newestUnread } from '../sweep/unread.sql';
+import { newestUnread } from './unread.sql';
 
 /** What somebody has not read in a conversation, and how they want to hear of it. */
 export interface Unread {

@@ -91,6 +91,12 @@ export class Jobs implements BeforeApplicationShutdown {
     });
   }
 
+  /** Jobs were added to be done at once: not at the next poll, if this process can do them. */
+  wake<T extends object>(queue: Queue<T>): void {
+    const { boss } = this;
+    if (boss) this.workers.find((worker) => worker.queue === queue)?.wake(boss);
+  }
+
   /** One job, in a transaction of its own. */
   async addOne<T extends object>(queue: Queue<T>, job: NewJob<T>): Promise<void> {
     await this.database.transaction(async (transaction) => this.add(transaction, queue, [job]));

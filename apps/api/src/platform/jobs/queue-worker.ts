@@ -3,10 +3,12 @@ import type { Job, JobResult, PgBoss } from 'pg-boss';
 import { ParkJobError } from './park-job.error';
 import type { Queue } from './queue';
 
-const POLL_SECONDS = 1;
+const POLL_SECONDS = 2;
 
 /** Does the jobs of one queue, several at once; what one of them throws fails that one alone. */
 export class QueueWorker {
+  private id: string | null = null;
+
   constructor(
     readonly queue: Queue<object>,
     private readonly handler: (data: object) => Promise<void>,
@@ -15,7 +17,7 @@ export class QueueWorker {
 
   async start(boss: PgBoss): Promise<void> {
     const { name, rules } = this.queue;
-    await boss.work(
+    this.id = await boss.work(
       name,
       {
         batchSize: rules.atOnce,
@@ -25,6 +27,11 @@ export class QueueWorker {
       },
       async (jobs: Job<object | null>[]) => Promise.all(jobs.map(async (job) => this.do(job))),
     );
+  }
+
+  /** Looks for jobs now rather than at the next poll. */
+  wake(boss: PgBoss): void {
+    if (this.id !== null) boss.notifyWorker(this.id);
   }
 
   private async do({ id, data }: Job<object | null>): Promise<JobResult> {

@@ -64,6 +64,11 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Whether somebody is online at any instance. */
+  isOnline(userId: number): boolean {
+    return this.people.isOnline(userId);
+  }
+
   onApplicationBootstrap(): void {
     this.tick = setInterval(() => {
       for (const change of this.people.expire(Date.now())) this.tell(change);

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Presence } from '../../chat';
+import { Settings } from '../../platform/config/settings';
+import { Database, type Statement } from '../../platform/database/database';
+import { quietUntil } from '../preferences/quiet-hours';
+import { conversationPath } from '../telling/conversation-path';
+import type { Telling } from '../telling/telling';
+import { TellingDesk, type Told } from '../telling/telling-desk';
+import { toUnread, UNREAD_COLUMNS, UNREAD_TABLES, type UnreadRow } from '../telling/unread.row';
+import { MailSender } from './mail-sender';
+import type { QuotedMessage } from './notice-mail';
+
+const MAX_MESSAGES = 10;
+const MINUTE_MS = 60_000;
+
+/** $1 user, $2 conversation, $3 to admins. No row where nobody is to be told any more. */
+const FIND: Statement = {
+  name: 'mail-notice',
+  text: `SELECT u.name, u.email AS address, ${UNREAD_COLUMNS} FROM auth_user u ${UNREAD_TABLES}
+    WHERE u.id = $1 AND coalesce(p.email, true)`,
+};
+
+/** $1 conversation, $2 to admins, $3 how many at most; the newest unread ones, the oldest first. */
+const MESSAGES: Statement = {
+  name: 'mail-notice-messages',
+  text: `SELECT sender_name, content FROM (
+      SELECT s.name AS sender_name, m.content, m.seq
+      FROM chat_messages m JOIN auth_user s ON s.id = m.sender_id
+      WHERE m.conversation_id = $1 AND m.from_admin = NOT $2::boolean AND NOT m.is_read
+        AND m.message_type <> 'system' AND m.deleted_at IS NULL AND m.content <> ''
+      ORDER BY m.seq DESC LIMIT $3
+    ) newest ORDER BY seq`,
+};
+
+type MailRow = UnreadRow & { name: string; address: string };
+
+/** Mails one person what is unread, as things are when the job runs; whoever is here gets none. */
+@Injectable()
+export class MailNotices {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly presence: Presence,
+    private readonly sender: MailSender,
+    desk: TellingDesk,
+  ) {
+    desk.handle('mail', async (telling) => this.tell(telling));
+  }
+
+  private async tell(telling: Telling): Promise<Told> {
+    const { toId, conversationId, toAdmins } = telling;
+    const { mail } = this.settings;
+    const [row] = await this.database.rows<MailRow>(FIND, [toId, conversationId, toAdmins]);
+    if (!row || !mail) return 'needless';
+    const unread = toUnread(row);
+    const now = new Date();
+    const quietEnd = quietUntil(unread.preferences, now);
+    if (quietEnd) return quietEnd;
+    // They will see it; if they leave without reading it, the mail comes after all.
+    if (this.presence.isOnline(toId)) {
+      return new Date(now.getTime() + Math.max(1, mail.delayMinutes) * MINUTE_MS);
+    }
+    const messages = mail.withText
+      ? await this.database.rows<QuotedMessage>(MESSAGES, [conversationId, toAdmins, MAX_MESSAGES])
+      : [];
+    await this.sender.send({
+      recipient: { id: toId, name: row.name, address: row.address },
+      unread,
+      messages,
+      path: conversationPath(conversationId, toAdmins),
+    });
+    return 'sent';
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Transporter } from 'nodemailer';
+import { Settings } from '../../platform/config/settings';
+import { errorCode } from '../../platform/error-code';
+import { ParkJobError } from '../../platform/jobs/park-job.error';
+import { noticeMail, type MailContent } from './notice-mail';
+import { UnsubscribeLinks } from './unsubscribe-links';
+
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+
+/** Hands mails to the operator's mail server. */
+@Injectable()
+export class MailSender {
+  private transporter: Promise<Transporter> | null = null;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly unsubscribeLinks: UnsubscribeLinks,
+  ) {}
+
+  /** Fails when the server does not take it; with `ParkJobError` when it never will. */
+  async send(content: MailContent): Promise<void> {
+    const { mail, publicUrl } = this.settings;
+    if (!mail || publicUrl === null) throw new ParkJobError('There is no mail server.');
+    this.transporter ??= open(mail.smtpUrl);
+    const transporter = await this.transporter;
+    const message = noticeMail(content, {
+      conversation: publicUrl + content.path,
+      unsubscribe: publicUrl + this.unsubscribeLinks.pathFor(content.recipient.id),
+    });
+    try {
+      await transporter.sendMail({ ...message, from: mail.from });
+    } catch (error) {
+      throw withoutAddresses(error);
+    }
+  }
+}
+
+async function open(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** The library's own words name the recipient, and the log is no place for that. */
+function withoutAddresses(error: unknown): Error {
+  const code = errorCode(error) ?? 'unknown';
+  const status =
+    typeof error === 'object' && error !== null && 'responseCode' in error
+      ? Number(error.responseCode)
+      : 0;
+  const message = `The mail server did not take a mail (${code}${status ? `, ${status}` : ''}).`;
+  // RFC 5321: this recipient or this mail is refused for good.
+  const isFinal = status >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+  return isFinal ? new ParkJobError(message) : new Error(message);
+}

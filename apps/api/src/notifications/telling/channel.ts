@@ -1,0 +1,2 @@
+/** By what people are told while they are not looking. */
+export type Channel = 'push' | 'mail';
