@@ -3,7 +3,7 @@ import { API_ROUTES, type Conversation, type StagedAttachment } from '@support-c
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { ImageEncoder, type ImageType } from '../src/chat/attachments/images/image-encoder';
 import { ProblemError } from '../src/platform/http/problem.error';
 import { animatedPng, animatedWebp, hugePng, picture } from './support/images';
@@ -47,10 +47,7 @@ describe('images', () => {
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const image = await picture(30, 20).toFormat(format).toBuffer();
       const { body } = await send(Buffer.concat([image, Buffer.from(hidden)]));
-      for (const path of [
-        API_ROUTES.attachmentContent(body.id),
-        API_ROUTES.attachmentThumbnail(body.id),
-      ]) {
+      for (const path of pathsOf(body)) {
         const shown = await student.get(path);
         expect(shown.status).toBe(200);
         expect(shown.text).not.toContain('alert');
@@ -75,10 +72,7 @@ describe('images', () => {
         .toBuffer();
       expect((await sharp(content).metadata()).exif).toBeDefined();
       const { body } = await send(content);
-      for (const path of [
-        API_ROUTES.attachmentContent(body.id),
-        API_ROUTES.attachmentThumbnail(body.id),
-      ]) {
+      for (const path of pathsOf(body)) {
         const served = await test.app.inject({
           method: 'GET',
           url: path,
@@ -214,7 +208,7 @@ describe('A082 broken images', () => {
   });
 });
 
-function noisyPicture(): sharp.Sharp {
+function noisyPicture(): Sharp {
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 };
   return sharp({ create: { width: 64, height: 48, channels: 3, background: 'teal', noise } });
 }

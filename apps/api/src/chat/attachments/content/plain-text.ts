@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
 
 const CHUNK_BYTES = 64 * 1024;
 /** Bytes that no text has (WHATWG MIME Sniffing, 7.1), and DEL. */
@@ -10,7 +11,7 @@ const MARKUP = /^\s*<(?:[!?/]|[a-z][\w:-]*[\s/>])/i;
 export async function isPlainText(file: FileHandle): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const bytes = Buffer.alloc(CHUNK_BYTES);
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead } = await file.read(bytes, 0, CHUNK_BYTES, position);
     const text = decode(decoder, bytes.subarray(0, bytesRead));
     if (text === null || BINARY.test(text)) return false;
