@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { TestFile } from '../system/files';
 
 /** An open conversation, the same part in both apps. */
 export class Thread {
@@ -6,16 +7,35 @@ export class Thread {
   readonly messages: Locator;
   readonly composer: Locator;
   readonly sendButton: Locator;
+  /** The files that go with the next message. */
+  readonly uploads: Locator;
 
   constructor(readonly page: Page) {
     this.log = page.getByRole('log', { name: 'Messages' });
     this.messages = this.log.getByRole('article');
     this.composer = page.getByRole('textbox', { name: 'Your message' });
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
+    this.uploads = page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
   }
 
   message(text: string): Locator {
     return this.messages.filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** The button that shows an image large. */
+  image(name: string): Locator {
+    return this.log.getByRole('button', { name: `Open the image ${name}` });
+  }
+
+  upload(name: string): Locator {
+    return this.uploads.filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Chooses files by the button. */
+  async attach(...files: TestFile[]): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Attach files' }).click();
+    await (await choosing).setFiles(files);
   }
 
   async send(text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, input, output } from '@angular/core';
+import { Component, ElementRef, inject, input, output, signal } from '@angular/core';
 import { I18n } from '../i18n/i18n';
 import { IconComponent } from '../icon/icon.component';
 import type { UploadView } from './upload-view';
@@ -19,6 +19,13 @@ export class UploadTrayComponent {
   readonly retried = output<string>();
   /** The last one was taken out by its button, which had the focus. */
   readonly cleared = output();
+
+  /** Those whose preview the browser cannot show. */
+  protected readonly broken = signal<ReadonlySet<string>>(new Set());
+
+  protected giveUp(id: string): void {
+    this.broken.update((ids) => new Set([...ids, id]));
+  }
 
   /** The focus goes on to the next file's button, so that it is not lost with this one. */
   protected remove(id: string): void {

@@ -63,7 +63,7 @@ export class Uploads {
   }
 
   /** The viewer's files of a conversation, in the order they were chosen. */
-  of(conversationId: number): readonly Upload[] {
+  of(conversationId: number | null): readonly Upload[] {
     const ownerId = this.viewer()?.id;
     return this.list().filter(
       (upload) => upload.conversationId === conversationId && upload.ownerId === ownerId,

@@ -33,7 +33,8 @@ const MOST_RATIO = 3;
   styles: `
     :host {
       --sc-largest: 20rem;
-      display: block;
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       inline-size: var(--sc-largest);
       max-inline-size: 100%;
       min-block-size: 3.5rem;
@@ -50,9 +51,6 @@ const MOST_RATIO = 3;
     }
 
     .room {
-      display: block;
-      min-block-size: 3.5rem;
-      block-size: 100%;
       border-radius: calc(var(--sc-radius-lg) - 0.3125rem);
       background: color-mix(in srgb, currentcolor 10%, transparent);
     }

@@ -68,7 +68,8 @@ export class AttachmentTrayComponent {
   private readonly intake = inject(FileIntake);
   private readonly live = inject(LiveAnnouncer);
 
-  readonly conversationId = input.required<number>();
+  /** Null until it is bound: whoever holds the tray reads it before that. */
+  readonly conversationId = input<number | null>(null);
   /** The postponed message can be sent now. */
   readonly uploaded = output();
   /** The last file was taken out by hand, and the focus needs another place. */
@@ -94,9 +95,10 @@ export class AttachmentTrayComponent {
       this.intake.rules.set(this.rules());
     });
     effect(() => {
-      if (this.intake.arrived().length === 0 || !this.policies.policy()) return;
+      const id = this.conversationId();
+      if (id === null || this.intake.arrived().length === 0 || !this.policies.policy()) return;
       untracked(() => {
-        this.store.add(this.conversationId(), this.intake.take());
+        this.store.add(id, this.intake.take());
       });
     });
     effect(() => {

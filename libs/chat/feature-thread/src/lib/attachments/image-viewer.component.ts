@@ -1,11 +1,10 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
 import { AttachmentFiles } from '@support-chat/chat-data-access/attachments';
-import { type Attachment, readFailure } from '@support-chat/contracts';
+import type { Attachment } from '@support-chat/contracts';
 import { I18n, failureText } from '@support-chat/ui';
 import { LightboxComponent } from '@support-chat/ui/attachments';
 import { FileDownload } from './file-download';
-import { objectUrl } from './object-url';
+import { ImageSource } from './image-source';
 
 /** The images of a thread, large; open while it exists. */
 @Component({
@@ -15,7 +14,7 @@ import { objectUrl } from './object-url';
   template: `
     <sc-lightbox
       [name]="image()?.name ?? ''"
-      [url]="url()"
+      [url]="source.url()"
       [failure]="failure()"
       [index]="index()"
       [count]="images().length"
@@ -39,17 +38,9 @@ export class ImageViewerComponent {
     this.images().findIndex(({ id }) => id === this.imageId()),
   );
   protected readonly image = computed(() => this.images()[this.index()]);
-  private readonly content = rxResource({
-    params: () => this.imageId(),
-    stream: ({ params }) => this.files.image(params),
-  });
-  private readonly blob = computed(() =>
-    this.content.hasValue() ? this.content.value() : undefined,
-  );
-  protected readonly url = objectUrl(this.blob);
+  protected readonly source = new ImageSource(computed(() => this.files.image(this.imageId())));
   protected readonly failure = computed(() => {
-    const error: unknown = this.content.error();
-    const failure = error ? readFailure(error) : this.download.failure();
+    const failure = this.source.failure() ?? this.download.failure();
     return failure ? failureText(this.i18n, failure) : '';
   });
 

@@ -1,12 +1,10 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
 import { AttachmentFiles, isImageType } from '@support-chat/chat-data-access/attachments';
 import type { Attachment } from '@support-chat/contracts';
 import { I18n, failureText } from '@support-chat/ui';
 import { FileCardComponent, InlineImageComponent } from '@support-chat/ui/attachments';
-import { EMPTY } from 'rxjs';
 import { FileDownload } from './file-download';
-import { objectUrl } from './object-url';
+import { ImageSource } from './image-source';
 
 /** A message's file: an image to look at, or a card to download it by. */
 @Component({
@@ -17,7 +15,7 @@ import { objectUrl } from './object-url';
     @if (isImage()) {
       <sc-inline-image
         [name]="attachment().name"
-        [url]="url()"
+        [url]="image.url()"
         [hasFailed]="hasFailed()"
         [isActive]="isActive()"
         (opened)="opened.emit()"
@@ -51,19 +49,11 @@ export class MessageAttachmentComponent {
   readonly opened = output();
 
   protected readonly isImage = computed(() => isImageType(this.attachment().media_type));
-  private readonly thumbnail = rxResource({
-    params: () => this.attachment(),
-    stream: ({ params }) => (isImageType(params.media_type) ? this.files.thumbnail(params) : EMPTY),
-    equal: () => false,
-  });
-  private readonly blob = computed(() =>
-    this.thumbnail.hasValue() ? this.thumbnail.value() : undefined,
+  protected readonly image = new ImageSource(
+    computed(() => (this.isImage() ? this.files.thumbnail(this.attachment()) : null)),
   );
-  protected readonly url = objectUrl(this.blob);
   protected readonly isBroken = signal(false);
-  protected readonly hasFailed = computed(
-    () => this.isBroken() || this.thumbnail.status() === 'error',
-  );
+  protected readonly hasFailed = computed(() => this.isBroken() || this.image.failure() !== null);
   protected readonly failure = computed(() => {
     const failure = this.download.failure();
     if (!failure) return '';
@@ -72,6 +62,6 @@ export class MessageAttachmentComponent {
 
   protected retry(): void {
     this.isBroken.set(false);
-    this.thumbnail.reload();
+    this.image.retry();
   }
 }

@@ -1,0 +1,44 @@
+import { type Signal, effect, signal } from '@angular/core';
+import { type Failure, readFailure } from '@support-chat/contracts';
+import type { Observable } from 'rxjs';
+
+/**
+ * An image that is fetched, as a URL for as long as it is wanted. Made in an injection context; never
+ * throws, what fails shows in `failure`.
+ */
+export class ImageSource {
+  private readonly made = signal<string | null>(null);
+  private readonly lastFailure = signal<Failure | null>(null);
+  private readonly attempts = signal(0);
+
+  /** Null until it is there. */
+  readonly url = this.made.asReadonly();
+  readonly failure = this.lastFailure.asReadonly();
+
+  /** @param fetch tells what to fetch by the signals it reads; null for nothing */
+  constructor(fetch: Signal<Observable<Blob> | null>) {
+    effect((onCleanup) => {
+      this.attempts();
+      this.made.set(null);
+      this.lastFailure.set(null);
+      let url: string | null = null;
+      const fetching = fetch()?.subscribe({
+        next: (blob) => {
+          url = URL.createObjectURL(blob);
+          this.made.set(url);
+        },
+        error: (error: unknown) => {
+          this.lastFailure.set(readFailure(error));
+        },
+      });
+      onCleanup(() => {
+        fetching?.unsubscribe();
+        if (url !== null) URL.revokeObjectURL(url);
+      });
+    });
+  }
+
+  retry(): void {
+    this.attempts.update((attempts) => attempts + 1);
+  }
+}
