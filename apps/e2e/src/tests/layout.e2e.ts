@@ -105,10 +105,19 @@ for (const [device, options, least] of [
     await expect(support.thread.message('Hello')).toBeVisible();
     await support.openMenu();
     expect(await smallControls(support.page, least)).toEqual([]);
+    await support.page.keyboard.press('Escape');
+    await support.openNotifications();
+    await support.notifications.quietHours.check();
+    await expect(support.notifications.dialog.getByLabel('Time zone')).toBeVisible();
+    expect(await smallControls(support.page, least)).toEqual([]);
 
     const console = await windows.console(demo.admin, options);
     await expect(console.row(student.name)).toBeVisible();
     expect(await smallControls(console.page, least)).toEqual([]);
+    await console.bell.click();
+    await expect(console.unread.getByRole('link', { name: student.name })).toBeVisible();
+    expect(await smallControls(console.page, least)).toEqual([]);
+    await console.page.keyboard.press('Escape');
     await console.row(student.name).click();
     await expect(console.thread.message('Hello')).toBeVisible();
     expect(await smallControls(console.page, least)).toEqual([]);
@@ -126,6 +135,12 @@ test('ux-66 at a zoom of 400 % everything is in one column and usable', async ({
   await nobody.signIn(student.signIn);
   await nobody.thread.send('Written at 320 pixels');
   expect(await overflow(nobody.page)).toBe(0);
+  await nobody.openNotifications();
+  await nobody.notifications.quietHours.check();
+  const zone = nobody.notifications.dialog.getByLabel('Time zone');
+  await zone.scrollIntoViewIfNeeded();
+  await expectWithin(nobody.page, zone);
+  await nobody.notifications.close();
 
   const console = await windows.console(demo.admin, ZOOMED);
   await expect(console.rows.first()).toBeVisible();
