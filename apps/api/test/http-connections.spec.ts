@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { createTestApp, type TestApp } from './support/test-app';
+import { formOf } from './support/uploads';
 
 describe('what comes over the wire', () => {
   let test: TestApp;
@@ -47,6 +49,42 @@ describe('what comes over the wire', () => {
       ),
     );
   });
+
+  it('R21 a large body may take its time, any other is cut off', async () => {
+    const fastify = test.app.getHttpAdapter().getInstance();
+    const { headersTimeout, requestTimeout } = fastify.server;
+    Object.assign(fastify.server, { headersTimeout: 1_000, requestTimeout: 1_500 });
+    const student = await test.person();
+    const { body } = await student.get<Conversation>(API_ROUTES.myConversation);
+    const dribble = async (path: string, type: string, content: Buffer): Promise<string> => {
+      const socket = connect(port, '127.0.0.1');
+      let answer = '';
+      socket.on('data', (bytes) => (answer += bytes.toString()));
+      const closed = once(socket, 'close');
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${content.length}\r\n` +
+          `Authorization: Bearer ${student.token}\r\nContent-Type: ${type}\r\n\r\n`,
+      );
+      const pieces = 8;
+      const size = Math.ceil(content.length / pieces);
+      const timer = setInterval(() => {
+        if (content.length === 0) return;
+        socket.write(content.subarray(0, size));
+        content = content.subarray(size);
+      }, 500);
+      await closed;
+      clearInterval(timer);
+      return answer;
+    };
+    const form = formOf({ content: 'x'.repeat(1_000) });
+    const [uploaded, sent] = await Promise.all([
+      dribble(API_ROUTES.uploads(body.id), form.headers['content-type'], form.body),
+      dribble(API_ROUTES.messages(body.id), 'application/json', Buffer.from('{"content":"hello"}')),
+    ]);
+    Object.assign(fastify.server, { headersTimeout, requestTimeout });
+    expect(uploaded).toMatch(/^HTTP\/1\.1 201 /);
+    expect(sent).toMatch(/^HTTP\/1\.1 408 /);
+  }, 60_000);
 
   it('R21 whoever dribbles headers, or sends nothing, is cut off after 10 s', async () => {
     const start = Date.now();

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { FieldCode } from '@support-chat/contracts';
+import { bePatientWith } from '../../../platform/http/patience';
 import { ProblemError } from '../../../platform/http/problem.error';
 
 /** A file as it arrived. */
@@ -19,6 +20,7 @@ const FIELD = 'file';
 /** More than browsers send; the name of the file is in there. */
 const HEADER_BYTES_MAX = 8 * 1024;
 const HEADERS_MAX = 10;
+const DISCARD_MS = 15_000;
 
 /**
  * Writes the one file of a form to `path` as it comes in, never more than `maxBytes`. Fails with
@@ -32,8 +34,12 @@ export async function receiveFile(
 ): Promise<ReceivedFile> {
   const parser = createParser(request, maxBytes);
   const files: Promise<ReceivedFile>[] = [];
+  let endPatience = (): void => undefined;
   try {
     await new Promise<void>((resolve, reject) => {
+      endPatience = bePatientWith(request, () => {
+        reject(tooSlow());
+      });
       parser.on('file', (field, stream, name) => {
         const file = writeFile(field, stream, name, maxBytes, path);
         file.catch(reject);
@@ -50,12 +56,22 @@ export async function receiveFile(
   } catch (error) {
     request.unpipe(parser);
     parser.destroy();
-    // Read to its end, so that the answer is heard.
-    request.resume();
+    discardRest(request);
     throw error;
   } finally {
+    endPatience();
     await Promise.allSettled(files);
   }
+}
+
+/** Reads on for a while: most senders hear the answer only when they are done. */
+function discardRest(request: IncomingMessage): void {
+  if (request.readableEnded) return;
+  request.resume();
+  const cut = setTimeout(() => request.destroy(), DISCARD_MS).unref();
+  request.once('close', () => {
+    clearTimeout(cut);
+  });
 }
 
 function createParser({ headers }: IncomingMessage, maxBytes: number): BusboyInstance {
@@ -124,6 +140,11 @@ async function writeFile(
 
 export function tooLarge(maxBytes: number): ProblemError {
   return new ProblemError('payload_too_large', `A file may have ${maxBytes} bytes.`);
+}
+
+function tooSlow(): ProblemError {
+  const detail = 'The file arrives too slowly. Try again on a better network.';
+  return new ProblemError('unavailable', detail, { retryAfter: 5 });
 }
 
 function refuse(code: FieldCode, detail: string): ProblemError {

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** About 4 kB a second: what a poor mobile network still carries. */
+const BYTES_EACH_CHECK = 64 * 1024;
+const CHECK_MS = 15_000;
+
+const patient = new WeakSet<Socket>();
+
+/**
+ * Lets one request take longer than others may, for as long as its bytes come in at a bearable
+ * pace. To be called for requests with a large body, whose time would otherwise be over.
+ * @param onStall the sender is too slow
+ * @returns ends the patience
+ */
+export function bePatientWith({ socket }: IncomingMessage, onStall: () => void): () => void {
+  patient.add(socket);
+  let before = socket.bytesRead;
+  const check = setInterval(() => {
+    if (socket.bytesRead - before < BYTES_EACH_CHECK) onStall();
+    before = socket.bytesRead;
+  }, CHECK_MS);
+  return () => {
+    clearInterval(check);
+    patient.delete(socket);
+  };
+}
+
+export function hasPatience(socket: Socket): boolean {
+  return patient.has(socket);
+}
