@@ -10,7 +10,11 @@ import {
 } from '@jest/globals';
 import { API_ROUTES, type Conversation, type Message, type Page } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
-import { Database } from '../src/platform/database/database';
+import type { QueryResultRow } from 'pg';
+import { SEND_MESSAGES } from '../src/chat/messages/message-group.statement';
+import { MessageStore } from '../src/chat/messages/message-store';
+import { Database, Transaction, type Statement } from '../src/platform/database/database';
+import { eventually } from './support/eventually';
 import {
   createTestApp,
   problemOf,
@@ -47,18 +51,17 @@ describe('messages of the same moment', () => {
   afterAll(async () => test.close());
 
   beforeEach(async () => {
-    writers = await Promise.all(
-      TEXTS.map(async () => {
-        const by = await test.person();
-        const { body } = await by.get<Conversation>(API_ROUTES.myConversation);
-        return { by, conversationId: body.id };
-      }),
-    );
+    writers = await Promise.all(TEXTS.map(newWriter));
   });
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
+  const newWriter = async (): Promise<Writer> => {
+    const by = await test.person();
+    const { body } = await by.get<Conversation>(API_ROUTES.myConversation);
+    return { by, conversationId: body.id };
+  };
   const send = async ({ by, conversationId }: Writer, content: string): Promise<Answer<Message>> =>
     by.post<Message>(API_ROUTES.messages(conversationId), {
       content,
@@ -66,15 +69,42 @@ describe('messages of the same moment', () => {
     });
   const sendAll = async (): Promise<Answer<Message>[]> =>
     Promise.all(writers.map(async (writer, n) => send(writer, TEXTS[n] ?? '')));
+  /** Keeps both lanes busy until all have come; `groups` are the conversations of what ran then. */
+  const sendAllTogether = async (): Promise<{ answers: Answer<Message>[]; groups: unknown[] }> => {
+    const before = await Promise.all([newWriter(), newWriter()]);
+    const database = test.app.get(Database);
+    const { write } = database;
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const writes = jest.spyOn(database, 'write').mockImplementation(async (...statement) => {
+      await opened;
+      return write.apply(database, statement);
+    });
+    const store = jest.spyOn(test.app.get(MessageStore), 'store');
+    const sending = [
+      Promise.all(before.map(async (writer) => send(writer, 'before'))),
+      (async () => {
+        await eventually(() => {
+          expect(writes).toHaveBeenCalledTimes(2);
+        });
+        return sendAll();
+      })(),
+    ] as const;
+    await eventually(() => {
+      expect(store).toHaveBeenCalledTimes(2 + writers.length);
+    });
+    open();
+    const [, answers] = await Promise.all(sending);
+    return { answers, groups: writes.mock.calls.slice(2).map(([, values]) => values[0]) };
+  };
   const stored = async ({ by, conversationId }: Writer): Promise<string[]> => {
     const { body } = await by.get<Page<Message>>(API_ROUTES.messages(conversationId));
     return body.results.map(({ content }) => content).reverse();
   };
 
   it('go together, and each is what it would be alone', async () => {
-    const write = jest.spyOn(test.app.get(Database), 'write');
-    const answers = await sendAll();
-    expect(write.mock.calls.length).toBeLessThan(writers.length);
+    const { answers, groups } = await sendAllTogether();
+    expect(groups).toEqual([expect.arrayContaining(writers.map((w) => w.conversationId))]);
     for (const [n, { status, body }] of answers.entries()) {
       expect([status, body.content, body.seq, body.revision]).toEqual([201, TEXTS[n], 1, 1]);
       expect(body.conversation_id).toBe(writers[n]?.conversationId);
@@ -88,28 +118,82 @@ describe('messages of the same moment', () => {
     const admin = await test.person('admin');
     await admin.post(API_ROUTES.closeConversation(closed.conversationId));
     await closed.by.post(API_ROUTES.myConversation);
-    const answers = await sendAll();
-    expect(problemOf(answers[0] as Answer).code).toBe('conversation_closed');
-    expect(answers.slice(1).map(({ status }) => status)).toEqual(TEXTS.slice(1).map(() => 201));
+    const { answers, groups } = await sendAllTogether();
+    expect(groups[0]).toEqual(expect.arrayContaining(writers.map((w) => w.conversationId)));
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map((answer) => problemOf(answer).code)).toEqual(['conversation_closed']);
     const texts = await Promise.all(writers.map(stored));
-    expect(texts).toEqual([[], ...TEXTS.slice(1).map((text) => [text])]);
+    expect(texts).toEqual(TEXTS.map((text, n) => (n === 0 ? [] : [text])));
   });
 
   it('wait for no conversation that somebody else is writing to', async () => {
-    const [locked] = writers as [Writer];
+    const locked = writers.filter((_, n) => n % 2 === 0);
     const rival = await test.outside.connect();
     try {
       await rival.query('BEGIN');
-      await rival.query('SELECT FROM chat_conversations WHERE id = $1 FOR UPDATE', [
-        locked.conversationId,
+      await rival.query('SELECT FROM chat_conversations WHERE id = ANY($1) FOR UPDATE', [
+        locked.map(({ conversationId }) => conversationId),
       ]);
-      const waiting = send(locked, 'late');
-      const others = await Promise.all(writers.slice(1).map(async (writer) => send(writer, 'x')));
-      expect(others.map(({ status }) => status)).toEqual(others.map(() => 201));
+      const waiting = Promise.all(locked.map(async (writer) => send(writer, 'late')));
+      const free = writers.filter((_, n) => n % 2 === 1);
+      const others = await Promise.all(free.map(async (writer) => send(writer, 'x')));
+      expect(others.map(({ status }) => status)).toEqual(free.map(() => 201));
       await rival.query('COMMIT');
-      expect((await waiting).status).toBe(201);
+      expect((await waiting).map(({ status }) => status)).toEqual(locked.map(() => 201));
     } finally {
       rival.release();
+    }
+  });
+
+  it('R03 are all unknown when the link breaks, each stored once by the retry, and all doubt', async () => {
+    // Of a kind that nothing here knows.
+    const link = Object.assign(new Error('network is down'), { code: 'ENETDOWN' });
+    const database = test.app.get(Database);
+    const doubted = jest.fn();
+    database.onUnknownOutcome(doubted);
+    const { rows } = Transaction.prototype;
+    const cut = jest.spyOn(Transaction.prototype, 'rows').mockImplementation(async function <
+      R extends QueryResultRow,
+    >(this: Transaction, statement: Statement, values: readonly unknown[]): Promise<R[]> {
+      if (statement === SEND_MESSAGES) throw link;
+      return rows.call(this, statement, values) as Promise<R[]>;
+    });
+    const ids = writers.map(() => randomUUID());
+    const sendWith = async (id: string, n: number): Promise<Answer<Message>> => {
+      const writer = writers[n];
+      if (!writer) throw new Error('More ids than writers.');
+      return writer.by.post(API_ROUTES.messages(writer.conversationId), {
+        content: 'x',
+        client_message_id: id,
+      });
+    };
+    const lost = await Promise.all(ids.map(sendWith));
+    expect(new Set(lost.map((answer) => problemOf(answer).code))).toEqual(
+      new Set(['outcome_unknown']),
+    );
+    expect(doubted).toHaveBeenCalled();
+    cut.mockRestore();
+    const retried = await Promise.all(ids.map(sendWith));
+    expect(retried.map(({ status }) => status)).toEqual(ids.map(() => 201));
+    expect(await Promise.all(writers.map(stored))).toEqual(writers.map(() => ['x']));
+  });
+
+  it('look for a message sent before by its key, also while the table is empty', async () => {
+    const client = await test.outside.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('TRUNCATE chat_messages CASCADE');
+      await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+      await client.query(`PREPARE sending AS ${SEND_MESSAGES.text}`);
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN EXECUTE sending ('{1}', '{1}', '{f}', '{null}', '{x}', '{text}')`,
+      );
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toContain('chat_messages_client_id_key');
+      expect(plan).not.toMatch(/hashed SubPlan|Seq Scan on chat_messages/);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
     }
   });
 

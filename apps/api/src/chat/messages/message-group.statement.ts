@@ -3,9 +3,9 @@ import type { Statement } from '../../platform/database/database';
 import { hasClientId, type SentRow } from './message.statements';
 
 /**
- * `SEND_MESSAGE` for several conversations at once; each message costs a third of what it does
- * alone. It waits for no conversation: one that another transaction has locked is left out, so that
- * nobody waits for a stranger's, and no two of these can block each other.
+ * `SEND_MESSAGE` for several conversations at once; with eight, each message costs a third of what
+ * it does alone. It waits for no conversation: one that another transaction has locked is left out,
+ * so that nobody waits for a stranger's. What it can wait for is a sender who is being deleted.
  *
  * $1 conversations, each once, $2 senders, $3 whether an admin sends, $4 client message ids or null,
  * $5 contents, $6 types. No row for a conversation that was locked, or where `SEND_MESSAGE` has none.
@@ -30,7 +30,9 @@ export const SEND_MESSAGES: Statement = {
       FROM draft d JOIN free ON free.id = d.conversation_id
       WHERE c.id = d.conversation_id AND ${WRITER_TELLS}
         AND (d.client_message_id IS NULL OR NOT EXISTS (SELECT FROM chat_messages m
-          WHERE ${hasClientId('d.conversation_id', 'd.sender_id', 'd.client_message_id')}))
+          WHERE ${hasClientId('d.conversation_id', 'd.sender_id', 'd.client_message_id')}
+          -- Looked up for each: a table that is still empty would be planned to be read as a whole.
+          OFFSET 0))
       RETURNING c.id, c.revision, c.message_count, c.last_message_at, c.admin_unread_count,
         NOT free.is_active AS is_reopened, d.sender_id, d.from_admin, d.client_message_id,
         d.content, d.message_type

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageType } from '@support-chat/contracts';
 import { Batches } from '../../platform/database/batches';
 import { Database } from '../../platform/database/database';
-import { isDatabaseUnavailable } from '../../platform/database/pg-errors';
+import { isDatabaseUnavailable, isRefusal, sqlState } from '../../platform/database/pg-errors';
 import { ProblemError } from '../../platform/http/problem.error';
 import { SEND_MESSAGES, type GroupedSentRow } from './message-group.statement';
 import { SEND_ATTACHMENT, SEND_MESSAGE, type SentRow } from './message.statements';
@@ -20,6 +20,8 @@ export interface NewMessage {
 /** Enough to keep the database busy while this process prepares and answers. */
 const LANES = 2;
 const SIZE = 16;
+/** SQLSTATE 55P03: a lock was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Writes messages, those of the same moment in one statement and so in one commit: all of them are
@@ -33,6 +35,7 @@ export class MessageStore {
     size: SIZE,
     keyOf: ({ conversationId }) => conversationId,
     run: async (messages) => this.storeTogether(messages),
+    failsAll: (error) => error instanceof ProblemError && error.code === 'unavailable',
   });
 
   constructor(private readonly database: Database) {}
@@ -67,8 +70,9 @@ export class MessageStore {
         messages.map(({ messageType }) => messageType),
       ]);
     } catch (error) {
-      if (error instanceof ProblemError || isDatabaseUnavailable(error)) throw error;
-      // One of them broke a rule, and nothing was stored: alone each meets its own answer.
+      if (!isRefusal(error)) throw error;
+      if (isDatabaseUnavailable(error) && sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+      // One of them broke a rule or waited in vain, and nothing was stored: alone each meets its own.
       return [];
     }
   }

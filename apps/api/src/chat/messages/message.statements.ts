@@ -41,7 +41,9 @@ interface FileParts {
 function sendStatement({ name, type, file }: SendParts): Statement {
   return {
     name,
-    text: `WITH ${file ? `file AS (${file.find}),` : ''} conversation AS (
+    text: `WITH ${file ? `file AS (${file.find}),` : ''} locked AS MATERIALIZED (
+      SELECT c.id, c.is_active FROM chat_conversations c WHERE c.id = $1 FOR NO KEY UPDATE
+    ), conversation AS (
       UPDATE chat_conversations c SET
         revision = c.revision + 1,
         message_count = c.message_count + 1,
@@ -49,11 +51,11 @@ function sendStatement({ name, type, file }: SendParts): Statement {
         admin_unread_count = c.admin_unread_count + (NOT $3::boolean)::int,
         is_active = true,
         last_message_at = greatest(c.last_message_at, clock_timestamp()::timestamptz(3))
-      WHERE c.id = $1 ${file ? 'AND EXISTS (SELECT FROM file)' : ''} AND ${WRITER_TELLS} AND ($4::uuid IS NULL OR NOT EXISTS (
+      FROM locked
+      WHERE c.id = locked.id ${file ? 'AND EXISTS (SELECT FROM file)' : ''} AND ${WRITER_TELLS} AND ($4::uuid IS NULL OR NOT EXISTS (
         SELECT FROM chat_messages m WHERE ${hasClientId('$1', '$2', '$4')}))
       RETURNING c.id, c.revision, c.message_count, c.last_message_at, c.admin_unread_count,
-        (SELECT NOT before.is_active FROM chat_conversations before WHERE before.id = c.id)
-          AS is_reopened
+        NOT locked.is_active AS is_reopened
     ), message AS (
       INSERT INTO chat_messages (conversation_id, sender_id, from_admin, client_message_id, content,
         message_type, seq, revision, created_at${file ? ', attachment' : ''})

@@ -13,12 +13,14 @@ import { NewsBus } from './news-bus';
 import { PostgresTransport } from './postgres-transport';
 import { RedisTransport } from './redis-transport';
 
+const LAST_WRITES_MS = 1_000;
+
 /** Provides the one `NewsBus` of this process, listening from start to stop. */
 @Module({})
 export class BusModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly bus: NewsBus,
-    database: Database,
+    private readonly database: Database,
   ) {
     database.onUnknownOutcome(() => {
       bus.tellDoubt();
@@ -52,6 +54,8 @@ export class BusModule implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
+    // Requests that were cut off may still write; whatever is committed after the goodbye, all doubt.
+    if (!(await this.database.hasWritten(LAST_WRITES_MS))) this.bus.tellDoubt();
     await this.bus.stop();
   }
 }

@@ -13,6 +13,7 @@ describe('Batches', () => {
       lanes: 1,
       size: 3,
       keyOf: (item) => item[0],
+      failsAll: () => false,
       run: async (items) => {
         ran.push(items);
         return new Promise((resolve) => {
@@ -29,6 +30,19 @@ describe('Batches', () => {
 
   const settled = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+  const failing = (): Batches<string, string> =>
+    new Batches<string, string>({
+      lanes: 1,
+      size: 3,
+      keyOf: (item) => item,
+      failsAll: (error) => error instanceof RangeError,
+      run: async (items) => {
+        if (items.includes('away')) throw new RangeError('away');
+        if (items.includes('bad')) throw new Error('no');
+        return Promise.resolve(items);
+      },
+    });
+
   it('runs at once when nobody else does, and together what came meanwhile, in order', async () => {
     const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map(async (item) => batches.add(item)));
     for (let n = 0; n < 3; n += 1) {
@@ -44,6 +58,7 @@ describe('Batches', () => {
       lanes: 2,
       size: 3,
       keyOf: (item) => item[0],
+      failsAll: () => false,
       run: async (items) => {
         ran.push(items);
         await settled();
@@ -68,15 +83,9 @@ describe('Batches', () => {
   });
 
   it('fails all of a batch that fails, and goes on', async () => {
-    const failing = new Batches<string, string>({
-      lanes: 1,
-      size: 3,
-      keyOf: (item) => item,
-      run: async (items) =>
-        items.includes('bad') ? Promise.reject(new Error('no')) : Promise.resolve(items),
-    });
+    const batches = failing();
     const outcomes = await Promise.allSettled(
-      ['a', 'b', 'bad', 'c', 'd'].map(async (item) => failing.add(item)),
+      ['a', 'b', 'bad', 'c', 'd'].map(async (item) => batches.add(item)),
     );
     expect(outcomes.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -85,6 +94,15 @@ describe('Batches', () => {
       'rejected',
       'fulfilled',
     ]);
+  });
+
+  it('R27 fails those who wait as well, where they would only meet the same', async () => {
+    const batches = failing();
+    const outcomes = await Promise.allSettled(
+      ['away', 'b', 'c', 'd', 'e'].map(async (item) => batches.add(item)),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+    expect(await batches.add('f')).toBe('f');
   });
 
   it('R28 gives up what waited for 2 s, and never begins it', async () => {

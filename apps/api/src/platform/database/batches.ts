@@ -9,6 +9,8 @@ export interface BatchOptions<T, R> {
   keyOf: (item: T) => unknown;
   /** One result for each item, in their order; when it fails, all of them fail. */
   run: (items: T[]) => Promise<(R | Promise<R>)[]>;
+  /** Failures that all who wait would meet as well: they need not wait for it. */
+  failsAll: (error: unknown) => boolean;
 }
 
 interface Waiting<T, R> {
@@ -54,22 +56,44 @@ export class Batches<T, R> {
 
   private run(batch: Waiting<T, R>[]): void {
     this.running += 1;
-    const results = this.options.run(batch.map(({ item }) => item));
+    this.options.run(batch.map(({ item }) => item)).then(
+      (results) => {
+        for (const [n, one] of batch.entries()) this.finish(one, results[n] as R | Promise<R>);
+        this.goOn();
+      },
+      (error: unknown) => {
+        for (const one of batch) this.fail(one, error);
+        if (this.options.failsAll(error)) {
+          for (const one of this.waiting.splice(0)) one.reject(error);
+        }
+        this.goOn();
+      },
+    );
+  }
+
+  private goOn(): void {
+    this.running -= 1;
+    this.fillLanes();
+  }
+
+  private finish({ item, resolve }: Waiting<T, R>, result: R | Promise<R>): void {
+    resolve(result);
+    const key = this.options.keyOf(item);
+    if (!(result instanceof Promise)) {
+      this.busy.delete(key);
+      return;
+    }
+    // It lasts longer than its batch.
     const free = (): void => {
-      this.running -= 1;
+      this.busy.delete(key);
       this.fillLanes();
     };
-    results.then(free, free);
-    for (const [n, { item, resolve }] of batch.entries()) {
-      // One may last longer than its batch.
-      const result = results.then((all) => all[n] as R | Promise<R>);
-      const freeKey = (): void => {
-        this.busy.delete(this.options.keyOf(item));
-        this.fillLanes();
-      };
-      result.then(freeKey, freeKey);
-      resolve(result);
-    }
+    result.then(free, free);
+  }
+
+  private fail({ item, reject }: Waiting<T, R>, error: unknown): void {
+    reject(error);
+    this.busy.delete(this.options.keyOf(item));
   }
 
   private takeNext(): Waiting<T, R>[] {

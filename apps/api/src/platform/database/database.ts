@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { ProblemError } from '../http/problem.error';
-import { isConnectionLost, isRetryable } from './pg-errors';
+import { isConnectionLost, isRefusal, isRetryable } from './pg-errors';
 
 /** One SQL statement, prepared once per connection under its name. */
 export interface Statement {
@@ -42,6 +43,7 @@ export class Database {
   private readonly outcomes = new EventEmitter();
   private readonly watched = new WeakSet<PoolClient>();
   private readonly broken = new WeakSet<PoolClient>();
+  private writes = 0;
 
   constructor(dataSource: DataSource) {
     const { driver } = dataSource;
@@ -67,31 +69,62 @@ export class Database {
 
   /** One writing statement, its own transaction. Deadlocks are retried. */
   async write<R extends QueryResultRow>(statement: Statement, values: Values): Promise<R[]> {
-    return this.attempt(async (client) => new Transaction(client).rows<R>(statement, values));
+    return this.attempt(
+      async (client) => new Transaction(client).rows<R>(statement, values),
+      (error) => !isRefusal(error),
+    );
   }
 
   /** Several statements, all or nothing. Deadlocks and serialisation failures run it again. */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.attempt(async (client) => {
-      await client.query('BEGIN');
-      try {
-        const result = await work(new Transaction(client));
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        if (!isConnectionLost(error)) await this.rollBack(client);
-        throw error;
-      }
-    });
+    let isCommitting = false;
+    return this.attempt(
+      async (client) => {
+        isCommitting = false;
+        await client.query('BEGIN');
+        try {
+          const result = await work(new Transaction(client));
+          isCommitting = true;
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          if (!isConnectionLost(error)) await this.rollBack(client);
+          throw error;
+        }
+      },
+      (error) => isConnectionLost(error) || (isCommitting && !isRefusal(error)),
+    );
   }
 
-  private async attempt<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  /** Resolves when nothing is being written, with false when that lasts longer than `ms`. */
+  async hasWritten(ms: number): Promise<boolean> {
+    const end = performance.now() + ms;
+    while (this.writes > 0 && performance.now() < end) await delay(10);
+    return this.writes === 0;
+  }
+
+  private async attempt<T>(
+    work: (client: PoolClient) => Promise<T>,
+    isUnclear: (error: unknown) => boolean,
+  ): Promise<T> {
+    this.writes += 1;
+    try {
+      return await this.tryUntilClear(work, isUnclear);
+    } finally {
+      this.writes -= 1;
+    }
+  }
+
+  private async tryUntilClear<T>(
+    work: (client: PoolClient) => Promise<T>,
+    isUnclear: (error: unknown) => boolean,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const client = await this.connect();
       try {
         return await this.use(client, async () => work(client));
       } catch (error) {
-        if (isConnectionLost(error)) {
+        if (isUnclear(error)) {
           this.outcomes.emit('unknown');
           throw new ProblemError(
             'outcome_unknown',

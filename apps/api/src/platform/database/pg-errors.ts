@@ -48,6 +48,11 @@ export function isRetryable(error: unknown): boolean {
   return state !== undefined && RETRYABLE_SQLSTATES.has(state);
 }
 
+/** The server itself said no, so nothing was committed; any other failure of a write may hide that it was. */
+export function isRefusal(error: unknown): boolean {
+  return sqlState(error) !== undefined && !isConnectionLost(error);
+}
+
 /** The link to the database broke: a statement already sent may or may not have been committed. */
 export function isConnectionLost(error: unknown): boolean {
   const inner = driverError(error);
