@@ -4,7 +4,7 @@ import { Router, provideRouter, withComponentInputBinding } from '@angular/route
 import { RouterTestingHarness } from '@angular/router/testing';
 import { InboxStore } from '@support-chat/admin-data-access';
 import { CHAT_VIEWER, type Presence, type Viewer } from '@support-chat/chat-data-access';
-import type { Conversation } from '@support-chat/contracts';
+import type { Attachment, Conversation, Message } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { InboxComponent } from './inbox.component';
 import { AMIR, FAILURE, FakeInboxStore, conversation } from './testing/fake-inbox.store';
@@ -111,6 +111,30 @@ describe('rows of the inbox', () => {
     );
     const previews = links().map((link) => wordsOf(link.querySelector('.preview') ?? undefined));
     expect(previews).toEqual(['You:hello 1', 'Lena:hello 2', 'No messages yet']);
+  });
+
+  it('ux-3 ux-23 show by icon and name what the last message carries', async () => {
+    const file: Attachment = {
+      id: 1,
+      name: 'notes.pdf',
+      media_type: 'application/pdf',
+      size: 10,
+      width: null,
+      height: null,
+      has_thumbnail: false,
+    };
+    const carrying = (id: number, more: Partial<Message>): Conversation => {
+      const { last_message: message, ...rest } = conversation(id);
+      return { ...rest, last_message: message && { ...message, attachment: file, ...more } };
+    };
+    await open(
+      '/',
+      carrying(1, { message_type: 'file', content: '' }),
+      carrying(2, { message_type: 'image', content: 'my page' }),
+    );
+    const previews = links().map((link) => wordsOf(link.querySelector('.preview') ?? undefined));
+    expect(previews).toEqual(['File: notes.pdf', 'Image: my page']);
+    expect(links().every((link) => link.querySelector('.preview svg'))).toBe(true);
   });
 
   it('ux-11 are links of their own that keep the filters', async () => {

@@ -1,11 +1,17 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
-import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/core/testing';
+import {
+  type ComponentFixture,
+  DeferBlockBehavior,
+  DeferBlockState,
+  TestBed,
+} from '@angular/core/testing';
 import {
   ConversationStore,
   NewestRequests,
   type TimelineItem,
 } from '@support-chat/chat-data-access';
+import { AttachmentPolicyStore, Uploads } from '@support-chat/chat-data-access/attachments';
 import type { Conversation } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ThreadAnnouncer } from './announce/thread-announcer';
@@ -21,10 +27,30 @@ import {
   outgoingItem,
   storedItem,
 } from './testing/fake-conversation.store';
+import {
+  DOCUMENT,
+  FakePolicies,
+  FakeUploads,
+  PICTURE,
+  readyUpload,
+  uploadOf,
+} from './testing/fake-uploads';
 
 // jsdom lays nothing out.
 Element.prototype.scrollIntoView = () => undefined;
 window.matchMedia = (query) => ({ matches: false, media: query }) as MediaQueryList;
+
+const CONVERSATION: Conversation = {
+  id: 1,
+  user: { id: 1, name: 'Mona', email: 'mona@example.org' },
+  is_active: true,
+  created_at: new Date().toISOString(),
+  last_message_at: null,
+  last_message: null,
+  message_count: 1,
+  unread_count: 0,
+  revision: 1,
+};
 
 let fixture: ComponentFixture<ConversationThreadComponent>;
 let store: FakeConversationStore;
@@ -72,6 +98,10 @@ beforeEach(async () => {
     deferBlockBehavior: DeferBlockBehavior.Manual,
     providers: [
       provideTestI18n(),
+      FakeUploads,
+      FakePolicies,
+      { provide: Uploads, useExisting: FakeUploads },
+      { provide: AttachmentPolicyStore, useExisting: FakePolicies },
       { provide: PageFocus, useValue: { isFocused } },
       { provide: Clipboard, useValue: { copy: (text: string) => copied.push(text) > 0 } },
     ],
@@ -120,17 +150,7 @@ describe('states of a thread', () => {
   });
 
   it('says that a conversation has ended, and still lets one write', async () => {
-    store.conversation.set({
-      id: 1,
-      user: { id: 1, name: 'Mona', email: 'mona@example.org' },
-      is_active: false,
-      created_at: new Date().toISOString(),
-      last_message_at: null,
-      last_message: null,
-      message_count: 1,
-      unread_count: 0,
-      revision: 1,
-    });
+    store.conversation.set({ ...CONVERSATION, is_active: false });
     await ready(storedItem(1, AMIR));
     expect(find('.ended').textContent).toContain('A new message opens it again');
     expect(host().querySelector('textarea')).not.toBeNull();
@@ -355,5 +375,77 @@ describe('company in a thread', () => {
     field.value = 'H';
     field.dispatchEvent(new Event('input'));
     expect(store.calls).toContain('type');
+  });
+});
+
+describe('files of a thread', () => {
+  const file = new File(['x'], 'photo.jpg', { type: 'image/jpeg' });
+
+  /** Loads the part that uploads, as the page does when it is idle. */
+  async function loadTray(): Promise<FakeUploads> {
+    const [tray] = await fixture.getDeferBlocks();
+    await tray?.render(DeferBlockState.Complete);
+    await fixture.whenStable();
+    return TestBed.inject(FakeUploads);
+  }
+
+  beforeEach(async () => {
+    store.conversation.set(CONVERSATION);
+    await ready();
+  });
+
+  it('ux-33 takes pasted files, and keeps the focus in the field', () => {
+    const paste = new Event('paste', { bubbles: true, cancelable: true });
+    find('textarea').dispatchEvent(
+      Object.assign(paste, { clipboardData: { types: ['Files'], files: [file] } }),
+    );
+    const intake = fixture.debugElement.injector.get(FileIntake);
+    expect(intake.arrived()).toEqual([file]);
+    expect(document.activeElement).toBe(find('textarea'));
+  });
+
+  it('ux-33 sends files with the text, or without one', async () => {
+    const uploads = await loadTray();
+    expect(find('.help').textContent).toContain('Files up to 10 MB');
+    uploads.list.set([readyUpload('a', PICTURE), readyUpload('b', DOCUMENT)]);
+    await fixture.whenStable();
+    press(find('textarea'), 'Enter');
+    expect(store.calls).toContain('send  photo.jpg notes.pdf');
+    expect(uploads.calls).toEqual(['sent photo.jpg,notes.pdf']);
+  });
+
+  it('ux-33 sends a message that waited for its files, with the text as it is by then', async () => {
+    const uploads = await loadTray();
+    uploads.list.set([uploadOf('a', { state: 'uploading' })]);
+    store.draft.set('early');
+    await fixture.whenStable();
+    press(find('textarea'), 'Enter');
+    store.draft.set('early, and more');
+    uploads.list.set([readyUpload('a', PICTURE)]);
+    await fixture.whenStable();
+    expect(store.calls).toContain('send early, and more photo.jpg');
+  });
+
+  it('offers nothing where files are off', async () => {
+    await loadTray();
+    TestBed.inject(FakePolicies).policy.update((known) => known && { ...known, is_enabled: false });
+    await fixture.whenStable();
+    expect(host().querySelector('sc-attach-button')).toBeNull();
+    expect(find('.help').textContent).not.toContain('Files');
+  });
+
+  it('ux-23 keeps the room of an image free before anything of it is loaded', async () => {
+    await ready(storedItem(1, AMIR, { message_type: 'image', content: '', attachment: PICTURE }));
+    const slot = find('sc-attachment-slot');
+    expect(slot.style.getPropertyValue('--sc-ratio')).toBe('1.6');
+    expect(slot.style.getPropertyValue('--sc-own')).toBe('1600');
+    expect(slot.textContent).toContain('Image: photo.jpg');
+    expect(host().querySelector('article sc-message-text')).toBeNull();
+  });
+
+  it('says that the file of a failed message is gone', async () => {
+    const failure = { ...FAILURE, code: 'validation_failed' as const };
+    await ready(outgoingItem('a', { attachment: PICTURE, state: 'failed', failure }));
+    expect(find('.failure').textContent).toContain('The file is no longer on the server.');
   });
 });

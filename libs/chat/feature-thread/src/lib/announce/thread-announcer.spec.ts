@@ -5,6 +5,7 @@ import type { TimelineItem } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { buildDays } from '../rows/build-days';
 import { AMIR, FAILURE, MONA, outgoingItem, storedItem } from '../testing/fake-conversation.store';
+import { DOCUMENT, PICTURE } from '../testing/fake-uploads';
 import { ThreadAnnouncer } from './thread-announcer';
 
 let spoken: [string, string][];
@@ -88,6 +89,18 @@ describe('ux-59 announcements', () => {
     follow(storedItem(1, AMIR, { content: 'x'.repeat(500) }));
     later();
     expect(spoken).toEqual([[`Amir: ${'x'.repeat(200)}`, 'polite']]);
+  });
+
+  it('ux-23 name the file a message carries', () => {
+    follow();
+    follow(storedItem(1, AMIR, { content: 'look', attachment: PICTURE }));
+    later();
+    follow(storedItem(2, AMIR, { content: '', attachment: DOCUMENT }));
+    later();
+    expect(spoken.map(([words]) => words)).toEqual([
+      'Amir: Image: photo.jpg. look',
+      'Amir: File: notes.pdf',
+    ]);
   });
 
   it('stay silent for own messages from another device', () => {

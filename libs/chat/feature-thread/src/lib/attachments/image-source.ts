@@ -1,4 +1,4 @@
-import { type Signal, effect, signal } from '@angular/core';
+import { effect, signal } from '@angular/core';
 import { type Failure, readFailure } from '@support-chat/contracts';
 import type { Observable } from 'rxjs';
 
@@ -15,8 +15,8 @@ export class ImageSource {
   readonly url = this.made.asReadonly();
   readonly failure = this.lastFailure.asReadonly();
 
-  /** @param fetch tells what to fetch by the signals it reads; null for nothing */
-  constructor(fetch: Signal<Observable<Blob> | null>) {
+  /** @param fetch asked anew for each attempt, and when a signal it reads changes; null for nothing */
+  constructor(fetch: () => Observable<Blob> | null) {
     effect((onCleanup) => {
       this.attempts();
       this.made.set(null);

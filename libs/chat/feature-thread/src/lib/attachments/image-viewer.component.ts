@@ -38,7 +38,7 @@ export class ImageViewerComponent {
     this.images().findIndex(({ id }) => id === this.imageId()),
   );
   protected readonly image = computed(() => this.images()[this.index()]);
-  protected readonly source = new ImageSource(computed(() => this.files.image(this.imageId())));
+  protected readonly source = new ImageSource(() => this.files.image(this.imageId()));
   protected readonly failure = computed(() => {
     const failure = this.source.failure() ?? this.download.failure();
     return failure ? failureText(this.i18n, failure) : '';

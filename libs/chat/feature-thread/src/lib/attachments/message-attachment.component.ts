@@ -49,8 +49,10 @@ export class MessageAttachmentComponent {
   readonly opened = output();
 
   protected readonly isImage = computed(() => isImageType(this.attachment().media_type));
-  protected readonly image = new ImageSource(
-    computed(() => (this.isImage() ? this.files.thumbnail(this.attachment()) : null)),
+  /** The same one, though the message around it was read and came anew. */
+  private readonly file = computed(() => this.attachment(), { equal: (a, b) => a.id === b.id });
+  protected readonly image = new ImageSource(() =>
+    this.isImage() ? this.files.thumbnail(this.file()) : null,
   );
   protected readonly isBroken = signal(false);
   protected readonly hasFailed = computed(() => this.isBroken() || this.image.failure() !== null);

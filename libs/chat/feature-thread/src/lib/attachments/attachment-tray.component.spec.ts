@@ -1,0 +1,158 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { AttachmentPolicyStore, Uploads } from '@support-chat/chat-data-access/attachments';
+import { provideTestI18n } from '@support-chat/ui/testing';
+import { FAILURE } from '../testing/fake-conversation.store';
+import {
+  DOCUMENT,
+  FakePolicies,
+  FakeUploads,
+  PICTURE,
+  readyUpload,
+  uploadOf,
+} from '../testing/fake-uploads';
+import { AttachmentTrayComponent } from './attachment-tray.component';
+import { FileIntake } from './file-intake';
+
+describe('attachment tray', () => {
+  let fixture: ComponentFixture<AttachmentTrayComponent>;
+  let uploads: FakeUploads;
+  let policies: FakePolicies;
+  let intake: FileIntake;
+  let spoken: [string, string][];
+  let uploaded: number;
+
+  const words = () => (fixture.nativeElement as HTMLElement).textContent;
+  const tray = () => fixture.componentInstance;
+
+  beforeEach(async () => {
+    spoken = [];
+    const live = {
+      announce: (text: string, politeness: string) => {
+        spoken.push([text, politeness]);
+        return Promise.resolve();
+      },
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        provideTestI18n(),
+        FileIntake,
+        FakeUploads,
+        FakePolicies,
+        { provide: Uploads, useExisting: FakeUploads },
+        { provide: AttachmentPolicyStore, useExisting: FakePolicies },
+        { provide: LiveAnnouncer, useValue: live },
+      ],
+    });
+    uploads = TestBed.inject(FakeUploads);
+    policies = TestBed.inject(FakePolicies);
+    intake = TestBed.inject(FileIntake);
+    fixture = TestBed.createComponent(AttachmentTrayComponent);
+    fixture.componentRef.setInput('conversationId', 1);
+    uploaded = 0;
+    tray().uploaded.subscribe(() => (uploaded += 1));
+    await fixture.whenStable();
+  });
+
+  it('ux-33 tells the page kinds and size before anything is chosen', () => {
+    expect(policies.asked).toBe(1);
+    expect(intake.rules()).toEqual({
+      isEnabled: true,
+      accept: 'image/jpeg,.jpg,.jpeg,application/pdf,.pdf',
+      hint: 'Up to 10 MB each: JPG, PDF',
+      limit: 'Files up to 10 MB',
+    });
+  });
+
+  it('takes what arrives once the policy is known, and nothing where files are off', async () => {
+    const policy = policies.policy();
+    policies.policy.set(null);
+    intake.add([new File(['x'], 'early.pdf')]);
+    await fixture.whenStable();
+    expect(uploads.calls).toEqual([]);
+    policies.policy.set(policy);
+    await fixture.whenStable();
+    expect(uploads.calls).toEqual(['add 1 early.pdf']);
+    expect(intake.arrived()).toEqual([]);
+
+    policies.policy.update((known) => known && { ...known, is_enabled: false });
+    await fixture.whenStable();
+    intake.add([new File(['x'], 'late.pdf')]);
+    expect(intake.arrived()).toEqual([]);
+  });
+
+  it('ux-33 says in words how far each file is and what is wrong with it', async () => {
+    uploads.list.set([
+      uploadOf('a'),
+      uploadOf('b', { state: 'uploading', progress: 0.5 }),
+      uploadOf('c', { state: 'uploading', progress: 1 }),
+      readyUpload('d', DOCUMENT),
+      uploadOf('e', { state: 'refused', refusal: 'size' }),
+      uploadOf('f', { state: 'refused', refusal: 'type' }),
+      uploadOf('g', { state: 'failed', failure: { ...FAILURE, code: 'payload_too_large' } }),
+      uploadOf('h', { state: 'failed', failure: { ...FAILURE, code: 'validation_failed' } }),
+      uploadOf('i', { state: 'failed', failure: FAILURE }),
+    ]);
+    await fixture.whenStable();
+    const details = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.detail')];
+    expect(details.map((detail) => detail.textContent.trim())).toEqual([
+      'Waiting…',
+      '50% of 2 kB',
+      'Checking…',
+      '2 kB',
+      'Larger than 10 MB',
+      'This kind of file is not accepted',
+      'Larger than 10 MB',
+      'Damaged, or not what its name says',
+      'The service is not available right now. We keep trying.',
+    ]);
+  });
+
+  it('hands out what is ready, without what only the upload needs', () => {
+    expect(tray().canSend()).toBe(false);
+    uploads.list.set([readyUpload('a', PICTURE), uploadOf('b', { state: 'failed' })]);
+    expect(tray().canSend()).toBe(true);
+    expect(tray().attachments()).toEqual([PICTURE]);
+    expect(tray().postpone()).toBe(false);
+  });
+
+  it('ux-33 a message sent too early waits for its files', async () => {
+    uploads.list.set([readyUpload('a', PICTURE), uploadOf('b', { state: 'uploading' })]);
+    expect(tray().postpone()).toBe(true);
+    await fixture.whenStable();
+    expect(words()).toContain('Sent as soon as the files are uploaded');
+    expect(uploaded).toBe(0);
+    uploads.list.set([readyUpload('a', PICTURE), readyUpload('b', DOCUMENT)]);
+    await fixture.whenStable();
+    expect(uploaded).toBe(1);
+    expect(words()).not.toContain('Sent as soon as');
+  });
+
+  it.each([
+    ['fails', [uploadOf('b', { state: 'failed', failure: FAILURE }), readyUpload('a', PICTURE)]],
+    ['is taken out', []],
+  ])('a message that waits is not sent when its file %s', async (_, rest) => {
+    uploads.list.set([uploadOf('b', { state: 'uploading' })]);
+    tray().postpone();
+    uploads.list.set(rest);
+    await fixture.whenStable();
+    expect(uploaded).toBe(0);
+    uploads.list.set([readyUpload('b', PICTURE)]);
+    await fixture.whenStable();
+    expect(uploaded).toBe(0);
+  });
+
+  it('ux-59 says each end once: success politely, failure at once', async () => {
+    uploads.list.set([uploadOf('a'), uploadOf('b', { state: 'refused', refusal: 'type' })]);
+    await fixture.whenStable();
+    uploads.list.update(([, refused]) => [
+      readyUpload('a', DOCUMENT),
+      ...(refused ? [refused] : []),
+    ]);
+    await fixture.whenStable();
+    expect(spoken).toEqual([
+      ['b.pdf: This kind of file is not accepted', 'assertive'],
+      ['a.pdf is uploaded', 'polite'],
+    ]);
+  });
+});
