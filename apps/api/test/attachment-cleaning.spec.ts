@@ -17,12 +17,11 @@ import {
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { AttachmentCleaning } from '../src/chat';
 import { Settings } from '../src/platform/config/settings';
 import { FolderStore } from '../src/platform/storage/folder-store';
 import { insufficientStorage } from '../src/platform/storage/no-space';
-import { picture } from './support/images';
+import { noisyPicture, picture } from './support/images';
 import { mountSmallDisk, type SmallDisk } from './support/small-disk';
 import {
   createTestApp,
@@ -220,11 +219,7 @@ describe('R31 a disk that is full', () => {
 
     const tooMuch = await desk.upload(Buffer.alloc(4_000_000, 'x'));
     expect([tooMuch.status, problemOf(tooMuch).code]).toEqual([507, 'insufficient_storage']);
-    const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 };
-    const noisy = sharp({
-      create: { width: 700, height: 700, channels: 3, background: 'teal', noise },
-    });
-    const image = await noisy.png().toBuffer();
+    const image = await noisyPicture(700, 700).png().toBuffer();
     // There is room for the image as it came, and none for the one that is drawn from it.
     expect(image.length).toBeGreaterThan(1_100_000);
     const tooMuchDrawn = await desk.upload(image);

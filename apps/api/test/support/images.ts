@@ -6,6 +6,12 @@ export function picture(width: number, height: number): Sharp {
   return sharp({ create: { width, height, channels: 3, background: 'teal' } });
 }
 
+/** A picture that does not compress well. */
+export function noisyPicture(width: number, height: number): Sharp {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 };
+  return sharp({ create: { width, height, channels: 3, background: 'teal', noise } });
+}
+
 const SIGNATURE_BYTES = 8;
 const HEADER_END = SIGNATURE_BYTES + 25;
 

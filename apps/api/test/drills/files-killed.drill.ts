@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { API_ROUTES } from '@support-chat/contracts';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AttachmentCleaning } from '../../src/chat';
+import { connectDatabase } from '../../src/platform/database/connect';
+import { Database } from '../../src/platform/database/database';
+import { FolderStore } from '../../src/platform/storage/folder-store';
+import { TemporaryFiles } from '../../src/platform/storage/temporary-files';
+import type { Chatter } from './support/chatter';
+import { showFigures } from './support/figures';
+import { run } from './support/run-sql';
+import { scaled } from './support/scale';
+import { SendingFiles } from './support/sending-files';
+import { Stage } from './support/stage';
+
+const KILLS = scaled(20, 6);
+const DAY_MS = 86_400_000;
+
+interface SentFile {
+  id: number;
+  name: string;
+  size: number;
+}
+
+describe('kill -9 of the API while files come in', () => {
+  const stage = new Stage();
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'support-chat-files-'));
+  });
+  afterAll(async () => rm(dataDir, { recursive: true, force: true }));
+
+  const filesBelow = async (folder: string): Promise<string[]> => {
+    const root = join(dataDir, 'uploads', folder);
+    const found = await readdir(root, { recursive: true, withFileTypes: true });
+    return found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  };
+
+  /** How many messages point at nothing, or at something else than was sent. */
+  async function countDamaged(
+    databaseUrl: string,
+    reader: Chatter,
+    hashes: ReadonlyMap<string, string>,
+  ): Promise<number> {
+    const sent = await run<SentFile>(
+      databaseUrl,
+      `SELECT (attachment ->> 'id')::int AS id, attachment ->> 'name' AS name,
+        (attachment ->> 'size')::int AS size FROM chat_messages WHERE attachment IS NOT NULL`,
+    );
+    expect(sent.map(({ name }) => name)).toEqual(expect.arrayContaining([...hashes.keys()]));
+    let damaged = 0;
+    for (const { id, name, size } of sent) {
+      const response = await fetch(reader.target.origin + API_ROUTES.attachmentContent(id), {
+        headers: { Authorization: `Bearer ${reader.token}` },
+      });
+      const content = Buffer.from(await response.arrayBuffer());
+      const hash = createHash('sha256').update(content).digest('hex');
+      const isAltered = name.endsWith('.pdf') && hash !== (hashes.get(name) ?? hash);
+      if (response.status !== 200 || content.length !== size || isAltered) damaged += 1;
+    }
+    return damaged;
+  }
+
+  async function clean(databaseUrl: string): Promise<number> {
+    const aDayAgo = (Date.now() - DAY_MS) / 1000;
+    for (const path of await filesBelow('.')) await utimes(path, aDayAgo, aDayAgo);
+    const unfinished = join(dataDir, 'uploads', 'unfinished');
+    for (const name of await readdir(unfinished)) {
+      await utimes(join(unfinished, name), aDayAgo, aDayAgo);
+    }
+    const dataSource = await connectDatabase(databaseUrl);
+    const cleaning = new AttachmentCleaning(
+      new Database(dataSource),
+      new FolderStore(join(dataDir, 'uploads', 'files')),
+      new TemporaryFiles(unfinished),
+    );
+    const { orphans } = await cleaning.clean();
+    await dataSource.destroy();
+    return orphans;
+  }
+
+  it(`R39 ${KILLS} kills leave no message without its file, and nothing that a day does not clear`, async () => {
+    const databaseUrl = await stage.database();
+    const api = await stage.api(databaseUrl, { DATA_DIR: dataDir });
+    const reader = await api.admin();
+    const load = new SendingFiles(await api.students(8));
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await delay(500 + Math.random() * 1_500);
+      await api.kill();
+      await api.start();
+    }
+    await delay(500);
+    await load.stop();
+    const damaged = await countDamaged(databaseUrl, reader, load.acknowledged);
+    const unfinished = (await filesBelow('unfinished')).length;
+    const orphans = await clean(databaseUrl);
+    showFigures('R39', {
+      kills: KILLS,
+      'files sent': load.acknowledged.size,
+      'calls that broke': load.interruptions,
+      'messages pointing at nothing': damaged,
+      'unfinished files left by kills': unfinished,
+      'finished ones without a row': orphans,
+    });
+    expect(damaged).toBe(0);
+    // Otherwise no kill met an upload.
+    expect(load.interruptions).toBeGreaterThan(0);
+    expect(await filesBelow('unfinished')).toEqual([]);
+    const kept = await run<{ files: number }>(
+      databaseUrl,
+      'SELECT (count(*) + count(thumbnail_size))::int AS files FROM chat_attachments',
+    );
+    expect((await filesBelow('files')).length).toBe(kept[0]?.files);
+    expect(await countDamaged(databaseUrl, reader, load.acknowledged)).toBe(0);
+  });
+});
