@@ -99,6 +99,33 @@ describe('loadSettings', () => {
     expect(faultsOf({ NODE_ENV: 'production', JWT_SECRET: SECRET })).toBe('');
   });
 
+  it('needs a sender and an address to link to for mails', () => {
+    const server = { SMTP_URL: 'smtps://u:hunter2@mail.school.test' };
+    expect(faultsOf(server)).toMatch(/MAIL_FROM .*SMTP_URL[^]*PUBLIC_URL .*SMTP_URL/);
+    const mail = { ...server, MAIL_FROM: 'Support <s@school.test>', PUBLIC_URL: 'https://c.test' };
+    expect(loadSettings(mail, NO_FILE).mail).toEqual({
+      smtpUrl: server.SMTP_URL,
+      from: mail.MAIL_FROM,
+      delayMinutes: 10,
+      withText: false,
+    });
+    const faults = faultsOf({ ...mail, MAIL_FROM: 'a\n<b@c>', SMTP_URL: 'http://u:hunter2@m' });
+    expect(faults).toMatch(/SMTP_URL[^]*MAIL_FROM/);
+    expect(faults).not.toContain('hunter2');
+    expect(loadSettings({}, NO_FILE).mail).toBeNull();
+  });
+
+  it('knows push services by host, with port and without TLS where it is said so', () => {
+    const hosts = 'push.school.test,*.push.test:8443,http://127.0.0.1:9000,[::1]:1';
+    expect(loadSettings({ PUSH_HOSTS: hosts }, NO_FILE).pushHosts).toEqual(hosts.split(','));
+    for (const wrong of ['https://push.test', 'push.test/x', 'a b', '*', 'http://u@h']) {
+      expect([wrong, faultsOf({ PUSH_HOSTS: wrong })]).toEqual([
+        wrong,
+        expect.stringContaining('PUSH_HOSTS'),
+      ]);
+    }
+  });
+
   it('refuses unknown names in the file, and slips of the pen in the environment', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
     writeFileSync(file, 'PORT=4000\nCOLOUR=red\n');

@@ -14,6 +14,11 @@ export class JobErrors {
     return this.last && performance.now() - this.last.at < OVER_MS ? this.last.message : null;
   }
 
+  /** It works again. */
+  forget(): void {
+    this.last = null;
+  }
+
   note(error: unknown): void {
     const now = performance.now();
     this.last = { message: error instanceof Error ? error.message : String(error), at: now };

@@ -126,6 +126,7 @@ export class Jobs implements BeforeApplicationShutdown {
   private async tryToStart(): Promise<void> {
     try {
       this.boss = await openBoss(this.databaseUrl, this.workers, this.schedules, this.errors);
+      this.errors.forget();
     } catch (error) {
       this.errors.note(error);
       if (this.isStopping) return;

@@ -25,7 +25,8 @@ export class QueueWorker {
         perJobResults: true,
         burstWhenBatchFull: true,
       },
-      async (jobs: Job<object | null>[]) => Promise.all(jobs.map(async (job) => this.do(job))),
+      async (jobs: Job<object | null>[]) =>
+        Promise.all(jobs.map(async (job) => this.do(boss, job))),
     );
   }
 
@@ -34,18 +35,26 @@ export class QueueWorker {
     if (this.id !== null) boss.notifyWorker(this.id);
   }
 
-  private async do({ id, data }: Job<object | null>): Promise<JobResult> {
+  private async do(boss: PgBoss, { id, data }: Job<object | null>): Promise<JobResult> {
+    const { name } = this.queue;
     try {
       await this.handler(data ?? {});
-      return { id, status: 'completed' };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.logger.warn(`A job of ${this.queue.name} failed: ${message}`);
-      return {
-        id,
-        status: error instanceof ParkJobError ? 'deadletter' : 'failed',
-        output: { message },
-      };
+      const message = messageOf(error);
+      this.logger.warn(`A job of ${name} failed: ${message}`);
+      const status = error instanceof ParkJobError ? 'deadletter' : 'failed';
+      return { id, status, output: { message } };
     }
+    try {
+      // Not with the others: a crash repeats only what was being done at that very moment.
+      await boss.complete(name, id);
+    } catch (error) {
+      this.logger.debug(`Settled with the others then: ${messageOf(error)}`);
+    }
+    return { id, status: 'completed' };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { ForbiddenAddressError, postOutside } from '../src/platform/outbound/outbound-post';
+
+describe('A107 postOutside', () => {
+  let server: Server;
+  let connections: number;
+
+  beforeEach(async () => {
+    connections = 0;
+    server = createServer((socket) => {
+      connections += 1;
+      socket.end('HTTP/1.1 204 No Content\r\n\r\n');
+    });
+    server.listen(0);
+    await once(server, 'listening');
+  });
+  afterEach(() => {
+    server.close();
+  });
+
+  const post = async (host: string, isNamedAddress: boolean): Promise<number> => {
+    const url = new URL(`http://${host}:${(server.address() as AddressInfo).port}/`);
+    return postOutside({ url, headers: {}, body: Buffer.from('x'), isNamedAddress });
+  };
+
+  it.each(['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0'])(
+    'not one packet goes to %s, which leads to this machine',
+    async (host) => {
+      await expect(post(host, false)).rejects.toThrow(ForbiddenAddressError);
+      expect(connections).toBe(0);
+    },
+  );
+
+  it('goes to an address of the inner network that the settings name', async () => {
+    expect(await post('127.0.0.1', true)).toBe(204);
+    expect(connections).toBe(1);
+  });
+});
