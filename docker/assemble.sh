@@ -2,7 +2,8 @@
 # Puts together what runs, and nothing else: assemble.sh FOLDER
 set -eu
 folder=$1
-mkdir -p "$folder/dist/apps"
+# Where uploads go; a volume takes over its owner.
+mkdir -p "$folder/dist/apps" "$folder/.data"
 cp package.json package-lock.json .npmrc LICENSE "$folder/"
 for app in api support admin; do cp -R "dist/apps/$app" "$folder/dist/apps/"; done
 cp -R docker "$folder/"

@@ -72,6 +72,18 @@ describe('docker', () => {
     expect(proxy).not.toMatch(/^\s*(ip_hash|hash|sticky)\b/m);
   });
 
+  it('keeps uploads in a volume that the server may write to', async () => {
+    const dockerfile = await readFile(join(root, 'docker/Dockerfile'), 'utf8');
+    expect(dockerfile).toMatch(
+      /^COPY --from=build --chown=node:node \/app\/\.data \/app\/\.data$/m,
+    );
+    for (const name of ['compose.yml', 'compose.scale.yml']) {
+      const compose = await readFile(join(root, 'docker', name), 'utf8');
+      expect(compose).toContain("volumes: ['secrets:/secrets:ro', 'uploads:/app/.data']");
+      expect(compose).toMatch(/^volumes:\n( {2}\w+:\n)* {2}uploads:\n/m);
+    }
+  });
+
   it('makes each secret once, for its reader alone, and keeps it', async () => {
     const make = async (): Promise<string[]> => {
       const secrets = join(folder, 'made');

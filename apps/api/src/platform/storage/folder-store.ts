@@ -9,7 +9,7 @@ import {
   type ByteRange,
   type StoredFile,
 } from './file-store';
-import { asStorageProblem } from './no-space';
+import { asStorageProblem } from './storage-problems';
 
 /** Files in a folder, spread over subfolders by the first letters of their keys. */
 export class FolderStore extends FileStore {

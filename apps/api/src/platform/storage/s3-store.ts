@@ -19,7 +19,7 @@ import {
   type ByteRange,
   type StoredFile,
 } from './file-store';
-import { insufficientStorage } from './no-space';
+import { insufficientStorage } from './storage-problems';
 
 /** Below this prefix, so that a bucket may hold other things too. */
 const PREFIX = 'uploads/';

@@ -2,7 +2,7 @@ import { mkdir, opendir, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ignoreCode } from '../error-code';
-import { asStorageProblem } from './no-space';
+import { asStorageProblem } from './storage-problems';
 
 /** Folders for files that are still worked on, each for one piece of work. */
 export class TemporaryFiles {

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { OutputInfo, Sharp, SharpOptions } from 'sharp';
 import { ProblemError } from '../../../platform/http/problem.error';
 import { Turnstile } from '../../../platform/limits/turnstile';
-import { insufficientStorage, isOutOfSpace } from '../../../platform/storage/no-space';
+import { insufficientStorage, isOutOfSpace } from '../../../platform/storage/storage-problems';
 import { isAnimatedPng } from './animated-png';
 
 export type ImageType = (typeof IMAGE_TYPES)[number];

@@ -5,6 +5,9 @@ import { ProblemError } from '../http/problem.error';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const NO_SPACE_WORDS = /no space left|disk quota exceeded|file too large/i;
 
+/** The folder is not there to be written to: a matter of the installation, not of the file. */
+const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'EIO']);
+
 export function insufficientStorage(cause: unknown): ProblemError {
   return new ProblemError(
     'insufficient_storage',
@@ -19,7 +22,11 @@ export function isOutOfSpace(error: unknown): boolean {
   return error instanceof Error && NO_SPACE_WORDS.test(error.message);
 }
 
-/** `insufficient_storage` where a write failed for want of room; any other error as it is. */
+/**
+ * `insufficient_storage` where a write failed for want of room, `unavailable` where the folder cannot
+ * be written to; any other error as it is.
+ */
 export function asStorageProblem(error: unknown): unknown {
-  return isOutOfSpace(error) ? insufficientStorage(error) : error;
+  if (isOutOfSpace(error)) return insufficientStorage(error);
+  return NOT_WRITABLE.has(errorCode(error) ?? '') ? ProblemError.unavailable(error) : error;
 }
