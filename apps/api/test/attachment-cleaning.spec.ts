@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { AttachmentCleaning } from '../src/chat';
 import { Settings } from '../src/platform/config/settings';
 import { FolderStore } from '../src/platform/storage/folder-store';
-import { insufficientStorage } from '../src/platform/storage/no-space';
+import { insufficientStorage } from '../src/platform/storage/storage-problems';
 import { noisyPicture, picture } from './support/images';
 import { mountSmallDisk, type SmallDisk } from './support/small-disk';
 import {
