@@ -11,6 +11,7 @@ export type * from './lib/i18n/translation-keys';
 export * from './lib/icon/icon-paths';
 export * from './lib/icon/icon.component';
 export * from './lib/keyboard/roving-target';
+export * from './lib/lazy/lazy-part.component';
 export * from './lib/message/message-bubble.component';
 export type * from './lib/message/message-view';
 export * from './lib/preferences';

@@ -1,11 +1,6 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
-import {
-  type ComponentFixture,
-  DeferBlockBehavior,
-  DeferBlockState,
-  TestBed,
-} from '@angular/core/testing';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
   ConversationStore,
   NewestRequests,
@@ -94,8 +89,6 @@ beforeEach(async () => {
   isFocused.set(true);
   copied.length = 0;
   TestBed.configureTestingModule({
-    // Files have a spec of their own.
-    deferBlockBehavior: DeferBlockBehavior.Manual,
     providers: [
       provideTestI18n(),
       FakeUploads,
@@ -381,10 +374,12 @@ describe('company in a thread', () => {
 describe('files of a thread', () => {
   const file = new File(['x'], 'photo.jpg', { type: 'image/jpeg' });
 
-  /** Loads the part that uploads, as the page does when it is idle. */
+  /** The part that uploads comes after the thread. */
   async function loadTray(): Promise<FakeUploads> {
-    const [tray] = await fixture.getDeferBlocks();
-    await tray?.render(DeferBlockState.Complete);
+    while (!host().querySelector('sc-attachment-tray')) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await fixture.whenStable();
+    }
     await fixture.whenStable();
     return TestBed.inject(FakeUploads);
   }

@@ -5,7 +5,9 @@ import {
   effect,
   inject,
   input,
+  inputBinding,
   linkedSignal,
+  outputBinding,
   signal,
   untracked,
   viewChild,
@@ -28,6 +30,8 @@ import {
   ErrorStateComponent,
   I18n,
   IconComponent,
+  type LazyPart,
+  LazyPartComponent,
   MessageBubbleComponent,
   NewMessagesButtonComponent,
   PresenceComponent,
@@ -40,10 +44,8 @@ import {
 import { filter } from 'rxjs';
 import { AuthorLineComponent } from './author-line.component';
 import { AttachmentSlotComponent } from './attachments/attachment-slot.component';
-import { AttachmentTrayComponent } from './attachments/attachment-tray.component';
 import { FileDropDirective } from './attachments/file-drop.directive';
 import { FileIntake } from './attachments/file-intake';
-import { ImageViewerComponent } from './attachments/image-viewer.component';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { ThreadEmptyComponent } from './thread-empty.component';
 import { ThreadReading } from './reading/thread-reading';
@@ -52,16 +54,12 @@ import { keepUnchanged } from './rows/keep-unchanged';
 import type { MessageRow, ThreadDay } from './rows/thread-row';
 import { ThreadScrollDirective } from './scroll/thread-scroll.directive';
 
-/** What sending needs of the files to go along. */
-type FileTray = Pick<AttachmentTrayComponent, 'attachments' | 'canSend' | 'postpone' | 'sent'>;
-
 /** One conversation for as long as it is open: its messages, and the field to write in. */
 @Component({
   selector: 'sc-conversation-thread',
   imports: [
     AttachButtonComponent,
     AttachmentSlotComponent,
-    AttachmentTrayComponent,
     AuthorLineComponent,
     ComposerComponent,
     ConnectionBannerComponent,
@@ -69,7 +67,7 @@ type FileTray = Pick<AttachmentTrayComponent, 'attachments' | 'canSend' | 'postp
     DateSeparatorComponent,
     ErrorStateComponent,
     IconComponent,
-    ImageViewerComponent,
+    LazyPartComponent,
     MessageBubbleComponent,
     NewMessagesButtonComponent,
     PresenceComponent,
@@ -100,8 +98,6 @@ export class ConversationThreadComponent {
 
   private readonly scroll = viewChild(ThreadScrollDirective);
   private readonly composer = viewChild(ComposerComponent);
-  /** By its name in the template: naming its class here would load it with the thread. */
-  protected readonly tray = viewChild<FileTray>('tray');
   private readonly bubbles = viewChildren(MessageBubbleComponent);
 
   protected readonly days = linkedSignal<ThreadDay[], ThreadDay[]>({
@@ -124,6 +120,29 @@ export class ConversationThreadComponent {
   protected readonly canAttach = computed(() => this.intake.rules()?.isEnabled !== false);
   /** The image that is seen large. */
   protected readonly openImageId = signal<number | null>(null);
+  protected readonly trayPart = async (): Promise<LazyPart> => ({
+    type: (await import('./attachments/attachment-tray.component')).AttachmentTrayComponent,
+    bindings: [
+      inputBinding('conversationId', () => this.conversation()?.id ?? null),
+      outputBinding('uploaded', () => {
+        this.send(this.store.draft());
+      }),
+      outputBinding('cleared', () => this.composer()?.focus()),
+    ],
+  });
+  protected readonly viewerPart = async (): Promise<LazyPart> => ({
+    type: (await import('./attachments/image-viewer.component')).ImageViewerComponent,
+    bindings: [
+      inputBinding('images', this.images),
+      inputBinding('imageId', this.openImageId),
+      outputBinding<number>('imageIdChange', (id) => {
+        this.openImageId.set(id);
+      }),
+      outputBinding('closed', () => {
+        this.openImageId.set(null);
+      }),
+    ],
+  });
 
   private readonly chosenKey = signal<string | null>(null);
   /** The one message that Tab stops at: the chosen one, else the newest. */
@@ -164,15 +183,11 @@ export class ConversationThreadComponent {
   }
 
   protected send(text: string): void {
-    if (this.tray()?.postpone()) return;
-    const attachments = this.tray()?.attachments() ?? [];
+    if (this.intake.tray()?.postpone()) return;
+    const attachments = this.intake.tray()?.attachments() ?? [];
     if (!this.store.send(text, attachments)) return;
-    this.tray()?.sent(attachments);
+    this.intake.tray()?.sent(attachments);
     this.scroll()?.toEnd();
-    this.composer()?.focus();
-  }
-
-  protected focusComposer(): void {
     this.composer()?.focus();
   }
 

@@ -1,7 +1,18 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  inputBinding,
+  output,
+  outputBinding,
+  signal,
+} from '@angular/core';
 import type { Attachment } from '@support-chat/contracts';
-import { I18n } from '@support-chat/ui';
-import { MessageAttachmentComponent } from './message-attachment.component';
+import { I18n, type LazyPart, LazyPartComponent } from '@support-chat/ui';
 
 /** Very wide and very high images are cut to this, so that they can be seen at all. */
 const MOST_RATIO = 3;
@@ -9,25 +20,17 @@ const MOST_RATIO = 3;
 /** Keeps the room of a message's file free from the start; what fills it is loaded when it is in view. */
 @Component({
   selector: 'sc-attachment-slot',
-  imports: [MessageAttachmentComponent],
+  imports: [LazyPartComponent],
   host: {
     '[class.image]': 'ratio() !== null',
     '[style.--sc-ratio]': 'ratio()',
     '[style.--sc-own]': 'width()',
   },
   template: `
-    @defer (on viewport) {
-      <sc-message-attachment
-        [attachment]="attachment()"
-        [isActive]="isActive()"
-        (opened)="opened.emit()"
-      />
-    } @placeholder {
-      <span class="room">
-        <span class="sc-visually-hidden">{{ words() }}</span>
-      </span>
-    } @error {
-      <span role="alert">{{ attachment().name }}</span>
+    @if (isInView()) {
+      <sc-lazy-part [load]="part" />
+    } @else {
+      <span class="sc-visually-hidden">{{ words() }}</span>
     }
   `,
   styles: `
@@ -38,6 +41,8 @@ const MOST_RATIO = 3;
       inline-size: var(--sc-largest);
       max-inline-size: 100%;
       min-block-size: 3.5rem;
+      border-radius: calc(var(--sc-radius-lg) - 0.3125rem);
+      background: color-mix(in srgb, currentcolor 8%, transparent);
       line-height: 1.25rem;
     }
 
@@ -50,14 +55,17 @@ const MOST_RATIO = 3;
       aspect-ratio: var(--sc-ratio);
     }
 
-    .room {
-      border-radius: calc(var(--sc-radius-lg) - 0.3125rem);
-      background: color-mix(in srgb, currentcolor 10%, transparent);
+    sc-lazy-part {
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+      min-block-size: 0;
+      min-inline-size: 0;
     }
   `,
 })
 export class AttachmentSlotComponent {
   private readonly i18n = inject(I18n);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly attachment = input.required<Attachment>();
   /** Whether Tab stops here. */
@@ -65,6 +73,17 @@ export class AttachmentSlotComponent {
   /** The image is to be seen large. */
   readonly opened = output();
 
+  protected readonly isInView = signal(false);
+  protected readonly part = async (): Promise<LazyPart> => ({
+    type: (await import('./message-attachment.component')).MessageAttachmentComponent,
+    bindings: [
+      inputBinding('attachment', this.attachment),
+      inputBinding('isActive', this.isActive),
+      outputBinding('opened', () => {
+        this.opened.emit();
+      }),
+    ],
+  });
   protected readonly width = computed(() => this.attachment().width);
   /** Width by height; null for what is no image. */
   protected readonly ratio = computed(() => {
@@ -77,4 +96,18 @@ export class AttachmentSlotComponent {
       name: this.attachment().name,
     }),
   );
+
+  constructor() {
+    const views = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      this.isInView.set(true);
+      views.disconnect();
+    });
+    afterNextRender(() => {
+      views.observe(this.host);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      views.disconnect();
+    });
+  }
 }

@@ -1,6 +1,7 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import {
   Component,
+  DestroyRef,
   computed,
   effect,
   inject,
@@ -24,12 +25,11 @@ import {
   fileIcon,
   formatBytes,
 } from '@support-chat/ui/attachments';
-import { FileIntake } from './file-intake';
+import { FileIntake, type FileTray } from './file-intake';
 import { uploadWords } from './upload-words';
 
 /**
- * The files that go with the next message of a conversation, loaded when the page is idle or the first
- * one comes. A message sent while some are still uploading waits for them.
+ * The files that go with the next message of a conversation, loaded after the thread. A message sent while some are still uploading waits for them.
  */
 @Component({
   selector: 'sc-attachment-tray',
@@ -61,7 +61,7 @@ import { uploadWords } from './upload-words';
     }
   `,
 })
-export class AttachmentTrayComponent {
+export class AttachmentTrayComponent implements FileTray {
   protected readonly i18n = inject(I18n);
   protected readonly store = inject(Uploads);
   private readonly policies = inject(AttachmentPolicyStore);
@@ -84,13 +84,15 @@ export class AttachmentTrayComponent {
   protected readonly isPostponed = this.postponed.asReadonly();
   private states = new Map<string, Upload['state']>();
 
-  /** The files that are ready to go. */
   readonly attachments = computed(() => this.uploads().flatMap(attachmentOf));
-  /** There is something to send, now or when it is uploaded. */
   readonly canSend = computed(() => this.pending() || this.attachments().length > 0);
 
   constructor() {
     this.policies.refresh();
+    this.intake.tray.set(this);
+    inject(DestroyRef).onDestroy(() => {
+      this.intake.tray.set(null);
+    });
     effect(() => {
       this.intake.rules.set(this.rules());
     });
@@ -112,13 +114,11 @@ export class AttachmentTrayComponent {
     });
   }
 
-  /** True while files are on their way: `uploaded` tells when all have arrived. */
   postpone(): boolean {
     this.postponed.set(this.pending());
     return this.pending();
   }
 
-  /** What was sent leaves the tray. */
   sent(attachments: readonly Attachment[]): void {
     this.store.sent(attachments);
   }

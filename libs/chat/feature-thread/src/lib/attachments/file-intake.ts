@@ -1,4 +1,17 @@
-import { Service, signal } from '@angular/core';
+import type { Attachment } from '@support-chat/contracts';
+import { type Signal, Service, signal } from '@angular/core';
+
+/** What sending needs of the files to go along. */
+export interface FileTray {
+  /** There is something to send, now or when it is uploaded. */
+  readonly canSend: Signal<boolean>;
+  /** The files that are ready to go. */
+  readonly attachments: Signal<readonly Attachment[]>;
+  /** True while files are on their way: the tray tells when all have arrived. */
+  postpone(): boolean;
+  /** What was sent leaves the tray. */
+  sent(attachments: readonly Attachment[]): void;
+}
 
 /** What may be sent, in the words the page uses before anything is chosen. */
 export interface FileRules {
@@ -22,6 +35,8 @@ export class FileIntake {
   readonly arrived = this.waiting.asReadonly();
   /** Null until they are known. */
   readonly rules = signal<FileRules | null>(null);
+  /** Null until it is loaded. */
+  readonly tray = signal<FileTray | null>(null);
 
   add(files: readonly File[]): void {
     if (this.rules()?.isEnabled !== false) this.waiting.update((waiting) => [...waiting, ...files]);

@@ -1,0 +1,55 @@
+import { Component, input, inputBinding, output, outputBinding, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideTestI18n } from '../i18n/provide-test-i18n';
+import { type LazyPart, LazyPartComponent } from './lazy-part.component';
+
+@Component({ template: '<button (click)="pressed.emit()">{{ name() }}</button>' })
+class PartComponent {
+  readonly name = input.required<string>();
+  readonly pressed = output();
+}
+
+async function show(load: () => Promise<LazyPart>) {
+  TestBed.configureTestingModule({ providers: [provideTestI18n()] });
+  const fixture = TestBed.createComponent(LazyPartComponent);
+  fixture.componentRef.setInput('load', load);
+  await fixture.whenStable();
+  return { fixture, page: fixture.nativeElement as HTMLElement };
+}
+
+describe('LazyPartComponent', () => {
+  it('shows what was fetched, with everything bound to it', async () => {
+    const name = signal('first');
+    let presses = 0;
+    const bindings = [inputBinding('name', name), outputBinding('pressed', () => (presses += 1))];
+    const { fixture, page } = await show(() => Promise.resolve({ type: PartComponent, bindings }));
+    await fixture.whenStable();
+    const button = page.querySelector('button');
+    expect(button?.textContent).toBe('first');
+    name.set('second');
+    await fixture.whenStable();
+    expect(button?.textContent).toBe('second');
+    button?.click();
+    expect(presses).toBe(1);
+  });
+
+  it('says that it comes, and that it could not be had', async () => {
+    let fail: (reason: Error) => void = () => undefined;
+    const loading = new Promise<LazyPart>((_, reject) => (fail = reject));
+    const { fixture, page } = await show(() => loading);
+    expect(page.textContent).toContain('Loading');
+    fail(new Error('no such chunk'));
+    await loading.catch(() => undefined);
+    await fixture.whenStable();
+    expect(page.querySelector('[role=alert]')?.textContent).toContain('cannot be reached');
+  });
+
+  it('shows nothing where it is no longer wanted', async () => {
+    let arrive: (part: LazyPart) => void = () => undefined;
+    const { fixture, page } = await show(() => new Promise((resolve) => (arrive = resolve)));
+    fixture.destroy();
+    arrive({ type: PartComponent, bindings: [] });
+    await Promise.resolve();
+    expect(page.querySelector('button')).toBeNull();
+  });
+});
