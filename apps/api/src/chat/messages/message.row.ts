@@ -68,7 +68,7 @@ export function messageColumns(
 export function messageOf<P extends string>(row: PrefixedMessageRow<P>, prefix: P): MessageRow {
   const columns = Object.entries(row)
     .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value]) => [name.slice(prefix.length), value as unknown]);
+    .map(([name, value]) => [name.slice(prefix.length), value]);
   return Object.fromEntries(columns) as MessageRow;
 }
 
