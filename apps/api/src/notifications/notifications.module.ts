@@ -11,6 +11,7 @@ import { PushKeys } from './push/push-keys';
 import { PushNotices } from './push/push-notices';
 import { PushSender } from './push/push-sender';
 import { PushServices } from './push/push-services';
+import { PushSignatures } from './push/push-signatures';
 import { PushSubscriptionsController } from './push/push-subscriptions.controller';
 import { PushSubscriptions } from './push/push-subscriptions.service';
 import { DueNotices } from './sweep/due-notices';
@@ -36,6 +37,7 @@ import { TellingDesk } from './telling/telling-desk';
     PushNotices,
     PushSender,
     PushServices,
+    PushSignatures,
     PushSubscriptions,
     TellingDesk,
     UnsubscribeLinks,

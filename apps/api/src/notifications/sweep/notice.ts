@@ -14,7 +14,8 @@ export const DUE_NOTICES = new Queue<Notice>('notices', {
   tries: 10,
   retryAfter: 2,
   triesEndAfter: 30,
-  atOnce: 20,
+  // Each is a transaction on the connections that requests use: few at once leave those to them.
+  atOnce: 2,
 });
 
 export function noticeKey({ conversationId, toAdmins, channel }: Notice): string {

@@ -14,7 +14,7 @@ const PUSHES = new Queue<Telling>('pushes', {
   tries: 10,
   retryAfter: 5,
   triesEndAfter: 30,
-  atOnce: 20,
+  atOnce: 10,
 });
 
 /** Some four hours of tries, as mail servers have. */

@@ -6,7 +6,7 @@ export interface Reply<T> {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   token?: string | undefined;
   body?: unknown;
   headers?: Record<string, string>;

@@ -1,5 +1,7 @@
 import { afterEach } from '@jest/globals';
 import { FaultProxy } from '../../support/fault-proxy';
+import { MailServer } from '../../support/mail-server';
+import { PushService } from '../../support/push-service';
 import { createTestDatabase } from '../../support/test-database';
 import { DrillApi } from './drill-api';
 import { DrillDatabase } from './drill-database';
@@ -39,6 +41,18 @@ export class Stage {
     this.closing.push(async () => api.dispose());
     await api.start();
     return api;
+  }
+
+  async pushService(): Promise<PushService> {
+    const service = await PushService.start();
+    this.closing.push(async () => service.close());
+    return service;
+  }
+
+  async mailServer(): Promise<MailServer> {
+    const server = await MailServer.start();
+    this.closing.push(async () => server.close());
+    return server;
   }
 
   /** People who write until the load is stopped. */

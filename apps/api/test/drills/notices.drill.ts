@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { API_ROUTES } from '@support-chat/contracts';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../support/eventually';
+import type { PushService, TestDevice } from '../support/push-service';
+import type { Chatter } from './support/chatter';
+import type { DrillApi } from './support/drill-api';
+import { quantile, showFigures, timed } from './support/figures';
+import { scaled } from './support/scale';
+import type { Writer } from './support/sending-load';
+import { Stage } from './support/stage';
+
+const STUDENTS = scaled(100, 20);
+const ROUNDS = 20;
+const KILLS = 5;
+
+const TOLD_AT_ONCE = { PUSH_DELAY_SECONDS: '0', METRICS: 'on' };
+/** Faults of push services, one for each device in turn. */
+const FAULTS = ['hang', 500, 429, 'reset', 410, 'endless'] as const;
+const WITHOUT_PAUSE_MS = 3_000;
+const COMPARISONS = 5;
+
+describe('notices', () => {
+  const stage = new Stage();
+
+  async function subscribe(push: PushService, { by }: Writer): Promise<TestDevice> {
+    const device = push.device();
+    const options = { method: 'PUT', body: device.subscription } as const;
+    const { status } = await by.get(API_ROUTES.pushSubscriptions, options);
+    if (status !== 204) throw new Error(`Subscribing was answered ${status}.`);
+    return device;
+  }
+
+  it(`R33 ${STUDENTS * ROUNDS} messages, the API killed ${KILLS} times: none is without a push`, async () => {
+    const push = await stage.pushService();
+    const databaseUrl = await stage.database();
+    const api = await stage.api(databaseUrl, { ...TOLD_AT_ONCE, PUSH_HOSTS: push.origin });
+    const students = await api.students(STUDENTS);
+    const devices = new Map<Writer, TestDevice>();
+    for (const student of students) devices.set(student, await subscribe(push, student));
+    let sent = 0;
+    let kills = 0;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const admin = await api.admin();
+      for (const { conversationId } of students) {
+        const { status } = await admin.send(conversationId, `message ${round}`);
+        expect(status).toBe(201);
+        sent += 1;
+      }
+      if (round % (ROUNDS / KILLS) === 0) {
+        // At any point: while it is looked for, handed on, or pushed.
+        await delay(Math.random() * 3_000);
+        await api.kill();
+        await api.start();
+        kills += 1;
+      }
+      await eventually(() => {
+        for (const device of devices.values()) {
+          expect(push.receivedBy(device).at(-1)?.payload.notification.data.seq).toBe(round);
+        }
+      }, 90_000);
+    }
+    const pushes = push.received.map(
+      ({ device, payload }) =>
+        `${device.id} ${payload.notification.tag} ${payload.notification.data.seq}`,
+    );
+    const repeats = pushes.length - new Set(pushes).size;
+    showFigures('R33', { messages: sent, kills, pushes: pushes.length, repeats });
+    expect(new Set(pushes).size).toBe(sent);
+    expect(repeats).toBeLessThanOrEqual(kills);
+    expect(push.faults).toEqual([]);
+  }, 600_000);
+
+  /** The 95th percentile of sends one after another, in milliseconds. */
+  async function sendP95(by: Chatter, conversations: readonly number[]): Promise<number> {
+    const times: number[] = [];
+    const end = performance.now() + WITHOUT_PAUSE_MS;
+    for (let n = 0; performance.now() < end; n += 1) {
+      const id = conversations[n % conversations.length] ?? 0;
+      const { ms, result } = await timed(async () => by.send(id, `message ${n}`));
+      expect(result.status).toBe(201);
+      times.push(ms);
+    }
+    return quantile(times, 0.95);
+  }
+
+  async function stand(
+    settings: Record<string, string>,
+  ): Promise<{ api: DrillApi; admin: Chatter; students: Writer[] }> {
+    const api = await stage.api(await stage.database(), settings);
+    return { api, admin: await api.admin(), students: await api.students(STUDENTS) };
+  }
+
+  it('R32 push services and a mail server that hang or fail do not slow a send', async () => {
+    const push = await stage.pushService();
+    const mail = await stage.mailServer();
+    mail.behaviour = 'hang';
+    const quiet = await stand({ PUSH: 'off', METRICS: 'on' });
+    const port = await freePort();
+    const loud = await stand({
+      ...TOLD_AT_ONCE,
+      PORT: String(port),
+      PUSH_HOSTS: push.origin,
+      SMTP_URL: mail.url,
+      MAIL_FROM: 'support@school.test',
+      MAIL_DELAY_MINUTES: '0',
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+    });
+    const devices: TestDevice[] = [];
+    for (const [n, student] of loud.students.entries()) {
+      const device = await subscribe(push, student);
+      device.behaviour = FAULTS[n % FAULTS.length] ?? 'hang';
+      devices.push(device);
+    }
+    // Of a process that has just begun nobody is online, so everybody is mailed.
+    await loud.api.stop();
+    await loud.api.start();
+    const p95: Record<'quiet' | 'loud', number[]> = { quiet: [], loud: [] };
+    const idsOf = (students: Writer[]): number[] => students.map((s) => s.conversationId);
+    for (let n = 0; n < COMPARISONS; n += 1) {
+      p95.quiet.push(await sendP95(quiet.admin, idsOf(quiet.students)));
+      p95.loud.push(await sendP95(loud.admin, idsOf(loud.students)));
+    }
+    await eventually(() => {
+      expect(devices.filter(({ calls }) => calls > 0).length).toBe(devices.length);
+    }, 60_000);
+    const gone = await loud.api.metric('support_chat_notices_total{channel="push",outcome="gone"}');
+    const failed = await loud.api.metric(
+      'support_chat_notices_total{channel="push",outcome="failed"}',
+    );
+    // The quietest round of each: the others measure what else this machine does.
+    const [before, after] = [Math.min(...p95.quiet), Math.min(...p95.loud)];
+    showFigures('R32', {
+      'p95 ms without notices': before,
+      'p95 ms with failing ones': after,
+      'pushes tried': devices.reduce((sum, { calls }) => sum + calls, 0),
+      'tries that failed': failed,
+      'devices gone': gone,
+      'mails tried': mail.calls,
+    });
+    expect(gone).toBe(devices.filter(({ behaviour }) => behaviour === 410).length);
+    expect(failed).toBeGreaterThan(0);
+    expect(mail.calls).toBeGreaterThan(0);
+    expect(after).toBeLessThanOrEqual(before * 1.1 + 1);
+    expect(await loud.api.health('ready')).toBe(200);
+  }, 600_000);
+});
+
+/** The address that mails link to is the one the API prints, so it must be known before. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
