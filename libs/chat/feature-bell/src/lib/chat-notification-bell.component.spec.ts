@@ -1,14 +1,10 @@
 import { jest } from '@jest/globals';
 import { signal } from '@angular/core';
-import {
-  type ComponentFixture,
-  DeferBlockBehavior,
-  DeferBlockState,
-  TestBed,
-} from '@angular/core/testing';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { LatestUnreadStore, UnreadStore } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
+import { ChatAlerts } from './chat-alerts';
 import { ChatNotificationBellComponent } from './chat-notification-bell.component';
 import { UnreadMenuComponent } from './unread-menu.component';
 
@@ -27,28 +23,33 @@ describe('ChatNotificationBellComponent', () => {
       },
     },
   ]);
+  const alerts = jest.fn(() => ({}));
   const made = jest.fn(() => ({ entries, failure: signal(null) }));
   let fixture: ComponentFixture<ChatNotificationBellComponent>;
 
   const find = (selector: string) =>
     (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>(selector);
   const button = () => find('button[popovertarget]');
+  const shown = async (selector: string) => {
+    while (!find(selector)) await new Promise((resolve) => setTimeout(resolve));
+  };
   const show = async (unread: number) => {
     count.set(unread);
     await fixture.whenStable();
   };
 
   beforeEach(async () => {
+    alerts.mockClear();
     icon.rel = 'icon';
     icon.setAttribute('href', '/contact/favicon.svg');
     icon.dataset['unread'] = '/contact/favicon-unread.svg';
     document.head.append(icon);
     TestBed.configureTestingModule({
-      deferBlockBehavior: DeferBlockBehavior.Manual,
       providers: [
         provideTestI18n(),
         provideRouter([]),
         { provide: UnreadStore, useValue: { count } },
+        { provide: ChatAlerts, useFactory: alerts },
       ],
     });
     TestBed.overrideComponent(UnreadMenuComponent, {
@@ -97,13 +98,11 @@ describe('ChatNotificationBellComponent', () => {
 
   it('opens a menu of what waits, which asks only while it is shown', async () => {
     fixture.componentRef.setInput('pathOf', (id: number) => `/conversations/${id}`);
-    const [menu] = await fixture.getDeferBlocks();
-    await menu?.render(DeferBlockState.Complete);
     expect(made).not.toHaveBeenCalled();
 
     const popover = find('[popover]');
     popover?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'open' }));
-    await fixture.whenStable();
+    await shown('li a');
     expect(made).toHaveBeenCalledTimes(1);
     const row = find('li a');
     expect(row?.textContent).toContain('Is anybody there?');
@@ -113,6 +112,11 @@ describe('ChatNotificationBellComponent', () => {
     popover?.dispatchEvent(Object.assign(new Event('toggle'), { newState: 'closed' }));
     await fixture.whenStable();
     expect(find('li a')).toBeNull();
+  });
+
+  it('starts sound and pushes once there is nothing better to do', async () => {
+    while (alerts.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve));
+    expect(alerts).toHaveBeenCalledTimes(1);
   });
 
   it('leaves nothing behind when somebody signs out', async () => {

@@ -2,21 +2,29 @@ import {
   Component,
   DestroyRef,
   type ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   effect,
   inject,
   input,
+  inputBinding,
+  outputBinding,
   signal,
   viewChild,
 } from '@angular/core';
 import type { Params } from '@angular/router';
 import { UnreadStore } from '@support-chat/chat-data-access';
-import { BadgeComponent, I18n, IconComponent } from '@support-chat/ui';
-import { ChatAlertsComponent } from './chat-alerts.component';
-import { NotificationSettingsComponent } from './settings/notification-settings.component';
+import {
+  BadgeComponent,
+  I18n,
+  IconComponent,
+  type LazyPart,
+  LazyPartComponent,
+} from '@support-chat/ui';
 import { SettingsDialog } from './settings/settings-dialog';
 import { TabBadge } from './tab-badge';
-import { UnreadMenuComponent } from './unread-menu.component';
+import { whenIdle } from './when-idle';
 
 const MOST_SHOWN = 99;
 
@@ -26,19 +34,14 @@ const MOST_SHOWN = 99;
  */
 @Component({
   selector: 'sc-chat-notification-bell',
-  imports: [
-    BadgeComponent,
-    ChatAlertsComponent,
-    IconComponent,
-    NotificationSettingsComponent,
-    UnreadMenuComponent,
-  ],
+  imports: [BadgeComponent, IconComponent, LazyPartComponent],
   templateUrl: './chat-notification-bell.component.html',
   styleUrl: './chat-notification-bell.component.css',
 })
 export class ChatNotificationBellComponent {
   protected readonly i18n = inject(I18n);
   protected readonly settings = inject(SettingsDialog);
+  private readonly injector = inject(Injector);
   private readonly tab = inject(TabBadge);
   private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu');
 
@@ -55,18 +58,43 @@ export class ChatNotificationBellComponent {
     this.count() > 0 ? this.i18n.plural('bell.unread', this.count()) : this.i18n.t('bell.none'),
   );
 
+  protected readonly menuPart = async (): Promise<LazyPart> => ({
+    type: (await import('./unread-menu.component')).UnreadMenuComponent,
+    bindings: [
+      inputBinding('pathOf', this.pathOf),
+      inputBinding('allQuery', this.allQuery),
+      outputBinding('left', () => {
+        this.menu().nativeElement.hidePopover();
+      }),
+    ],
+  });
+  protected readonly settingsPart = async (): Promise<LazyPart> => ({
+    type: (await import('./settings/notification-settings.component'))
+      .NotificationSettingsComponent,
+    bindings: [
+      outputBinding('closed', () => {
+        this.settings.close();
+      }),
+    ],
+  });
+
   constructor() {
     effect(() => {
       const count = this.count();
       const shown = this.i18n.number(Math.min(count, MOST_SHOWN));
       this.tab.show(this.pageTitle(), count, count > MOST_SHOWN ? `${shown}+` : shown);
     });
+    afterNextRender(() => {
+      // Without it there is only no sound; the next visit has it.
+      whenIdle(() => void this.startAlerts().catch(() => undefined));
+    });
     inject(DestroyRef).onDestroy(() => {
       this.tab.show(this.pageTitle(), 0, '');
     });
   }
 
-  protected close(): void {
-    this.menu().nativeElement.hidePopover();
+  private async startAlerts(): Promise<void> {
+    const { ChatAlerts } = await import('./chat-alerts');
+    this.injector.get(ChatAlerts);
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, untracked } from '@angular/core';
+import { Service, computed, effect, inject, untracked } from '@angular/core';
 import {
   CHAT_VIEWER,
   NewsAlerts,
@@ -8,9 +8,9 @@ import {
 } from '@support-chat/chat-data-access';
 import { I18n } from '@support-chat/ui';
 
-/** Nothing to see: the sound and the pushes, fetched after everything that is. */
-@Component({ selector: 'sc-chat-alerts', template: '' })
-export class ChatAlertsComponent {
+/** What tells of news without being looked at: the sound, and the pushes to this device. */
+@Service()
+export class ChatAlerts {
   private readonly i18n = inject(I18n);
   private readonly preferences = inject(NotificationPreferencesStore);
 

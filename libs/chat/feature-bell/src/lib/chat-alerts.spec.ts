@@ -10,9 +10,9 @@ import {
 } from '@support-chat/chat-data-access';
 import type { NotificationLanguage } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
-import { ChatAlertsComponent } from './chat-alerts.component';
+import { ChatAlerts } from './chat-alerts';
 
-describe('ChatAlertsComponent', () => {
+describe('ChatAlerts', () => {
   const current = signal<{ language: NotificationLanguage } | null>(null);
   const busy = signal(0);
   const viewer = signal<{ id: number } | null>(null);
@@ -25,7 +25,7 @@ describe('ChatAlertsComponent', () => {
   const renew = jest.fn(touch);
   const change = jest.fn((_: object) => touch());
 
-  async function show() {
+  function show() {
     jest.clearAllMocks();
     TestBed.configureTestingModule({
       providers: [
@@ -37,34 +37,33 @@ describe('ChatAlertsComponent', () => {
         { provide: NotificationPreferencesStore, useValue: { current, load, change } },
       ],
     });
-    const fixture = TestBed.createComponent(ChatAlertsComponent);
-    await fixture.whenStable();
-    return fixture;
+    TestBed.inject(ChatAlerts);
+    TestBed.tick();
   }
 
-  it('asks once for each person, whatever else changes', async () => {
+  it('asks once for each person, whatever else changes', () => {
     viewer.set({ id: 1 });
-    const fixture = await show();
+    show();
     busy.update((count) => count + 1);
     viewer.set({ id: 1 });
-    await fixture.whenStable();
+    TestBed.tick();
     expect(load).toHaveBeenCalledTimes(1);
     expect(renew).toHaveBeenCalledTimes(1);
     viewer.set({ id: 2 });
-    await fixture.whenStable();
+    TestBed.tick();
     expect(load).toHaveBeenCalledTimes(2);
     viewer.set(null);
-    await fixture.whenStable();
+    TestBed.tick();
     expect(load).toHaveBeenCalledTimes(2);
   });
 
-  it('lets pushes and mails speak the language of the app', async () => {
+  it('lets pushes and mails speak the language of the app', () => {
     current.set({ language: 'ar' });
-    const fixture = await show();
+    show();
     expect(change).toHaveBeenCalledTimes(1);
     expect(change).toHaveBeenCalledWith({ language: 'en' });
     current.set({ language: 'en' });
-    await fixture.whenStable();
+    TestBed.tick();
     expect(change).toHaveBeenCalledTimes(1);
   });
 });
