@@ -421,6 +421,19 @@ describe('files of a thread', () => {
     expect(store.calls).toContain('send early, and more photo.jpg');
   });
 
+  it('ux-33 sends no text without files that wait for the part that uploads them', async () => {
+    fixture.debugElement.injector.get(FileIntake).add([file]);
+    store.draft.set('with a photo');
+    await fixture.whenStable();
+    press(find('textarea'), 'Enter');
+    expect(store.calls).not.toContain('send with a photo');
+    const uploads = await loadTray();
+    expect(uploads.calls).toEqual(['add 1 photo.jpg']);
+    uploads.list.set([readyUpload('a', PICTURE)]);
+    await fixture.whenStable();
+    expect(store.calls).toContain('send with a photo photo.jpg');
+  });
+
   it('offers nothing where files are off', async () => {
     await loadTray();
     TestBed.inject(FakePolicies).policy.update((known) => known && { ...known, is_enabled: false });

@@ -183,8 +183,9 @@ export class ConversationThreadComponent {
   }
 
   protected send(text: string): void {
-    if (this.intake.tray()?.postpone()) return;
-    const attachments = this.intake.tray()?.attachments() ?? [];
+    this.intake.isPostponed.set(this.intake.isBusy());
+    if (this.intake.isPostponed()) return;
+    const attachments = this.intake.attachments();
     if (!this.store.send(text, attachments)) return;
     this.intake.tray()?.sent(attachments);
     this.scroll()?.toEnd();

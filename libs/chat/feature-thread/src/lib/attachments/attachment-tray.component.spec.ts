@@ -109,16 +109,16 @@ describe('attachment tray', () => {
   });
 
   it('hands out what is ready, without what only the upload needs', () => {
-    expect(tray().canSend()).toBe(false);
+    expect(intake.canSend()).toBe(false);
     uploads.list.set([readyUpload('a', PICTURE), uploadOf('b', { state: 'failed' })]);
-    expect(tray().canSend()).toBe(true);
-    expect(tray().attachments()).toEqual([PICTURE]);
-    expect(tray().postpone()).toBe(false);
+    expect([intake.canSend(), intake.isBusy()]).toEqual([true, false]);
+    expect(intake.attachments()).toEqual([PICTURE]);
   });
 
   it('ux-33 a message sent too early waits for its files', async () => {
     uploads.list.set([readyUpload('a', PICTURE), uploadOf('b', { state: 'uploading' })]);
-    expect(tray().postpone()).toBe(true);
+    expect(intake.isBusy()).toBe(true);
+    intake.isPostponed.set(true);
     await fixture.whenStable();
     expect(words()).toContain('Sent as soon as the files are uploaded');
     expect(uploaded).toBe(0);
@@ -133,7 +133,7 @@ describe('attachment tray', () => {
     ['is taken out', []],
   ])('a message that waits is not sent when its file %s', async (_, rest) => {
     uploads.list.set([uploadOf('b', { state: 'uploading' })]);
-    tray().postpone();
+    intake.isPostponed.set(true);
     uploads.list.set(rest);
     await fixture.whenStable();
     expect(uploaded).toBe(0);

@@ -7,7 +7,6 @@ import {
   inject,
   input,
   output,
-  signal,
   untracked,
 } from '@angular/core';
 import {
@@ -44,7 +43,7 @@ import { uploadWords } from './upload-words';
       />
     }
     <p role="status">
-      @if (isPostponed()) {
+      @if (intake.isPostponed()) {
         {{ i18n.t('attachment.postponed') }}
       }
     </p>
@@ -65,7 +64,7 @@ export class AttachmentTrayComponent implements FileTray {
   protected readonly i18n = inject(I18n);
   protected readonly store = inject(Uploads);
   private readonly policies = inject(AttachmentPolicyStore);
-  private readonly intake = inject(FileIntake);
+  protected readonly intake = inject(FileIntake);
   private readonly live = inject(LiveAnnouncer);
 
   /** Null until it is bound: whoever holds the tray reads it before that. */
@@ -77,15 +76,12 @@ export class AttachmentTrayComponent implements FileTray {
 
   private readonly uploads = computed(() => this.store.of(this.conversationId()));
   protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
-  private readonly pending = computed(() =>
+  readonly isUploading = computed(() =>
     this.uploads().some(({ state }) => state === 'waiting' || state === 'uploading'),
   );
-  private readonly postponed = signal(false);
-  protected readonly isPostponed = this.postponed.asReadonly();
   private states = new Map<string, Upload['state']>();
 
   readonly attachments = computed(() => this.uploads().flatMap(attachmentOf));
-  readonly canSend = computed(() => this.pending() || this.attachments().length > 0);
 
   constructor() {
     this.policies.refresh();
@@ -107,16 +103,11 @@ export class AttachmentTrayComponent implements FileTray {
       this.announce(this.uploads());
     });
     effect(() => {
-      if (this.postponed() && !this.pending())
+      if (this.intake.isPostponed() && !this.intake.isBusy())
         untracked(() => {
           this.finish();
         });
     });
-  }
-
-  postpone(): boolean {
-    this.postponed.set(this.pending());
-    return this.pending();
   }
 
   sent(attachments: readonly Attachment[]): void {
@@ -125,7 +116,7 @@ export class AttachmentTrayComponent implements FileTray {
 
   /** A file that failed stops the message: its writer decides. */
   private finish(): void {
-    this.postponed.set(false);
+    this.intake.isPostponed.set(false);
     const uploads = this.uploads();
     const isWhole = uploads.every(({ state }) => state !== 'failed');
     if (isWhole && this.attachments().length > 0) this.uploaded.emit();

@@ -1,14 +1,12 @@
 import type { Attachment } from '@support-chat/contracts';
-import { type Signal, Service, signal } from '@angular/core';
+import { type Signal, Service, computed, signal } from '@angular/core';
 
 /** What sending needs of the files to go along. */
 export interface FileTray {
-  /** There is something to send, now or when it is uploaded. */
-  readonly canSend: Signal<boolean>;
+  /** Some are still on their way to the server. */
+  readonly isUploading: Signal<boolean>;
   /** The files that are ready to go. */
   readonly attachments: Signal<readonly Attachment[]>;
-  /** True while files are on their way: the tray tells when all have arrived. */
-  postpone(): boolean;
   /** What was sent leaves the tray. */
   sent(attachments: readonly Attachment[]): void;
 }
@@ -37,6 +35,15 @@ export class FileIntake {
   readonly rules = signal<FileRules | null>(null);
   /** Null until it is loaded. */
   readonly tray = signal<FileTray | null>(null);
+  /** A message was sent too early and goes out with its files, when all of them have arrived. */
+  readonly isPostponed = signal(false);
+
+  readonly attachments = computed(() => this.tray()?.attachments() ?? []);
+  readonly isBusy = computed(
+    () => this.waiting().length > 0 || (this.tray()?.isUploading() ?? false),
+  );
+  /** There is something to send, now or when it is uploaded. */
+  readonly canSend = computed(() => this.isBusy() || this.attachments().length > 0);
 
   add(files: readonly File[]): void {
     if (this.rules()?.isEnabled !== false) this.waiting.update((waiting) => [...waiting, ...files]);

@@ -57,6 +57,7 @@ export class FakeUploads {
 
   add(conversationId: number, files: readonly File[]): void {
     this.calls.push(`add ${conversationId} ${files.map(({ name }) => name).join()}`);
+    this.list.update((list) => [...list, ...files.map((file) => uploadOf(file.name, { file }))]);
   }
 
   cancel(id: string): void {
