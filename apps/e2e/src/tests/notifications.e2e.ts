@@ -158,6 +158,7 @@ test('ux-44 pushes begin with a press, are renewed by a visit and end with the s
   });
   await page.reload();
   await support.signIn(student.signIn);
+  await expect(support.thread.composer).toBeVisible();
   await support.openNotifications();
   await expect(notifications.push).toBeChecked();
   await expect(notifications.turnOn).toBeEnabled();
