@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { AttachmentCleaning } from '../src/chat';
+import { Settings } from '../src/platform/config/settings';
 import { ProblemError } from '../src/platform/http/problem.error';
 import { FileStore, MissingFileError } from '../src/platform/storage/file-store';
 import { FolderStore } from '../src/platform/storage/folder-store';
 import { S3Store } from '../src/platform/storage/s3-store';
 import { TemporaryFiles } from '../src/platform/storage/temporary-files';
+import { picture } from './support/images';
 import { startS3Server, type S3Server } from './support/s3-server';
+import { createTestApp } from './support/test-app';
+import { upload } from './support/uploads';
 
 let folder: string;
 let s3: S3Server;
@@ -93,6 +99,28 @@ describe.each([
       await expect(store.remove([path])).rejects.toThrow('no key');
     }
   });
+});
+
+it('a file goes the whole way on S3, and nothing of it stays on the disk', async () => {
+  const test = await createTestApp({ s3: s3.settings });
+  const student = await test.person();
+  const { body: conversation } = await student.get<Conversation>(API_ROUTES.myConversation);
+  const content = await picture(900, 600).png().toBuffer();
+  const { status, body } = await upload(test, student, conversation.id, { content });
+  expect(status).toBe(201);
+  await student.post(API_ROUTES.messages(conversation.id), { attachment_id: body.id });
+  const path = API_ROUTES.attachmentContent(body.id);
+  const part = await student.get(path, { range: 'bytes=1-3' });
+  expect([part.status, part.text]).toEqual([206, 'PNG']);
+  const thumbnail = await student.get(API_ROUTES.attachmentThumbnail(body.id));
+  expect(thumbnail.status).toBe(200);
+  const { dataDir } = test.app.get(Settings);
+  const left = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  expect(left.filter((file) => file.isFile())).toEqual([]);
+  await test.outside.query('DELETE FROM chat_messages');
+  expect(await test.app.get(AttachmentCleaning).clean()).toMatchObject({ files: 1 });
+  expect((await student.get(path)).status).toBe(404);
+  await test.close();
 });
 
 describe('where a store cannot be used', () => {
