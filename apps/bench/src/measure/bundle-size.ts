@@ -17,8 +17,9 @@ export function readBundleSize(folder: string): BundleSize | null {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return null;
   const html = readFileSync(page, 'utf8');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(js|css)$/.test(name),
+  // Workers are no part of the page: only who turns pushes on has them.
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(js|css)$/.test(name) && !name.endsWith('-worker.js'),
   );
   const size = (names: string[]): number =>
     names.reduce((sum, name) => sum + compressedBytes(join(folder, name)), 0) / BYTES_PER_KB;

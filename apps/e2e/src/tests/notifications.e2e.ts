@@ -247,6 +247,13 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
   expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain(
     `${APP_ROUTES.admin}/push-worker.js`,
   );
+  const script = await page.request.get(
+    new URL(`${APP_ROUTES.admin}/push-worker.js`, page.url()).href,
+  );
+  expect(script.headers()).toMatchObject({
+    'cache-control': 'no-cache',
+    'service-worker-allowed': APP_ROUTES.admin,
+  });
   const kept = await page.evaluate(async () => {
     const caches = await Promise.all(
       (await window.caches.keys()).map((name) => window.caches.open(name)),
