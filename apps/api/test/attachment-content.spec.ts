@@ -152,8 +152,9 @@ describe('what may be uploaded', () => {
     const zeros = Buffer.alloc(100 * 1024 * 1024);
     const bomb = { name: 'word/document.xml', content: zeros, claimedSize: 0xffff_ffff };
     const types = { name: '[Content_Types].xml', content: zeros };
+    const bombs = [zip(bomb), zip(types, bomb)];
     const before = process.memoryUsage().rss;
-    for (const content of [zip(bomb), zip(types, bomb)]) {
+    for (const content of bombs) {
       const started = performance.now();
       const { status, body } = await send({ content, name: 'a.docx' });
       expect([status, body.size]).toEqual([201, content.length]);

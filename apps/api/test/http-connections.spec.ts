@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { connect, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Settings } from '../src/platform/config/settings';
+import { eventually } from './support/eventually';
 import { createTestApp, type TestApp } from './support/test-app';
 import { formOf } from './support/uploads';
 
@@ -85,6 +89,27 @@ describe('what comes over the wire', () => {
     expect(uploaded).toMatch(/^HTTP\/1\.1 201 /);
     expect(sent).toMatch(/^HTTP\/1\.1 408 /);
   }, 60_000);
+
+  it('R39 an upload that breaks off leaves nothing', async () => {
+    const student = await test.person();
+    const { body } = await student.get<Conversation>(API_ROUTES.myConversation);
+    const form = formOf({ content: 'x'.repeat(500_000) });
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      `POST ${API_ROUTES.uploads(body.id)} HTTP/1.1\r\nHost: x\r\nContent-Length: ${form.body.length}\r\n` +
+        `Authorization: Bearer ${student.token}\r\nContent-Type: ${form.headers['content-type']}\r\n\r\n`,
+    );
+    socket.write(form.body.subarray(0, 300_000));
+    const { dataDir } = test.app.get(Settings);
+    const unfinished = async (): Promise<string[]> => readdir(join(dataDir, 'uploads/unfinished'));
+    await eventually(async () => {
+      expect(await unfinished()).toHaveLength(1);
+    });
+    socket.destroy();
+    await eventually(async () => {
+      expect(await unfinished()).toEqual([]);
+    });
+  });
 
   it('R21 whoever dribbles headers, or sends nothing, is cut off after 10 s', async () => {
     const start = Date.now();

@@ -34,34 +34,46 @@ export async function receiveFile(
 ): Promise<ReceivedFile> {
   const parser = createParser(request, maxBytes);
   const files: Promise<ReceivedFile>[] = [];
-  let endPatience = (): void => undefined;
+  const breakOff = new AbortController();
   try {
-    await new Promise<void>((resolve, reject) => {
-      endPatience = bePatientWith(request, () => {
-        reject(tooSlow());
-      });
-      parser.on('file', (field, stream, name) => {
-        const file = writeFile(field, stream, name, maxBytes, path);
-        file.catch(reject);
-        files.push(file);
-      });
-      refuseOtherForms(parser, reject);
-      parser.on('finish', resolve);
-      endWithRequest(request, reject);
-      request.pipe(parser);
+    parser.on('file', (field, stream, name) => {
+      const part = { field, stream, name, signal: breakOff.signal };
+      files.push(writeFile(part, maxBytes, path));
     });
+    await readForm(request, parser, files);
     const [file] = files;
     if (file === undefined) throw refuse('required', 'is required');
     return await file;
   } catch (error) {
     request.unpipe(parser);
-    parser.destroy();
+    breakOff.abort();
     discardRest(request);
     throw error;
   } finally {
-    endPatience();
     await Promise.allSettled(files);
   }
+}
+
+/** Done at the end of the form; fails at the first thing that is wrong with it, or with its file. */
+async function readForm(
+  request: IncomingMessage,
+  parser: BusboyInstance,
+  files: readonly Promise<ReceivedFile>[],
+): Promise<void> {
+  let endPatience = (): void => undefined;
+  const read = new Promise<void>((resolve, reject) => {
+    endPatience = bePatientWith(request, () => {
+      reject(tooSlow());
+    });
+    parser.on('file', () => {
+      for (const file of files) file.catch(reject);
+    });
+    refuseOtherForms(parser, reject);
+    parser.on('finish', resolve);
+    endWithRequest(request, reject);
+    request.pipe(parser);
+  });
+  await read.finally(endPatience);
 }
 
 /** Reads on for a while: most senders hear the answer only when they are done. */
@@ -112,10 +124,17 @@ function endWithRequest(request: IncomingMessage, reject: (error: Error) => void
   });
 }
 
+/** One part of a form with a file in it. */
+interface FilePart {
+  field: string;
+  stream: BusboyFileStream;
+  name: string | undefined;
+  /** Ends the writing. */
+  signal: AbortSignal;
+}
+
 async function writeFile(
-  field: string,
-  stream: BusboyFileStream,
-  name: string | undefined,
+  { field, stream, name, signal }: FilePart,
   maxBytes: number,
   path: string,
 ): Promise<ReceivedFile> {
@@ -134,7 +153,8 @@ async function writeFile(
     stream.destroy();
     throw refuse('required', 'is required');
   }
-  await pipeline(stream, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  await pipeline(stream, measure, file, { signal });
   return { path, claimedName: name ?? '', size, sha256: hash.digest() };
 }
 
