@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
+import { PDF, PNG, program } from '../system/files';
 
 const PHONE = { viewport: { width: 360, height: 640 } };
 
@@ -66,6 +67,33 @@ for (const { title, options, dir } of VARIANTS) {
       await expect(lively.locator('article').last()).toBeInViewport();
       await lively.locator('article').last().focus();
       await expectAccessible(lively, 'conversation');
+    });
+
+    test('around files', async ({ windows, student, demo }) => {
+      test.slow();
+      const { page, thread } = await windows.support(student.signIn, options);
+      await expect(thread.page.locator('.note')).toBeVisible();
+      await page.locator('input[type=file]').setInputFiles([PNG, PDF, program('setup.exe')]);
+      await expect(page.locator('sc-upload-tray li.ready')).toHaveCount(2);
+      await expectAccessible(page, 'files before they are sent');
+      await page.locator('sc-upload-tray li.refused .remove').click();
+      await page.locator('textarea').press('Enter');
+      await expect(page.locator('article img')).toBeVisible();
+      await expect(page.locator('article sc-file-card')).toBeVisible();
+      await expectAccessible(page, 'files in messages');
+      await page.locator('sc-inline-image button').click();
+      await expect(page.locator('dialog[open] img')).toBeVisible();
+      await expectAccessible(page, 'an image, large');
+
+      const { page: settings } = await windows.console(demo.admin, {
+        ...options,
+        path: '/admin/chat/settings',
+      });
+      await expect(settings.locator('form')).toBeVisible();
+      await settings.locator('input[type=number]').fill('0');
+      await settings.locator('button[type=submit]').click();
+      await expect(settings.locator('[aria-invalid=true]')).toBeVisible();
+      await expectAccessible(settings, 'settings, with an error');
     });
 
     test('in the console', async ({ windows, admin, demo }) => {

@@ -72,7 +72,7 @@ test('ux-23 ux-33 three dropped files arrive on the other side, in order, with p
     await expect(side.messages.nth(1)).toContainText('My work');
     await expectDrawn(side, photo.name);
     await expect(side.messages.nth(2).getByRole('button')).toHaveAccessibleName(
-      /^Download homework\.pdf, PDF · /,
+      /^Download homework\.pdf PDF · /,
     );
     await expectDrawn(side, sketch.name);
   }
@@ -306,4 +306,38 @@ test('an admin decides which files may be sent, and the clients follow', async (
   await page.getByRole('checkbox', { name: 'PDF' }).check();
   await largest.fill('10');
   await save();
+});
+
+test('ux-66 files fit a window of 320 pixels, before and after they are sent', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
+  const { page, thread } = await windows.support(student.signIn, narrow);
+  const overflow = async (of: Page): Promise<number> =>
+    of.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const long = { ...PDF, name: `${'A name as long as teachers like them '.repeat(4)}.pdf` };
+  await thread.attach(PNG, long);
+  await expect(thread.uploads).toHaveCount(2);
+  expect(await overflow(page)).toBe(0);
+  await expect(thread.sendButton).toBeInViewport();
+  await thread.sendButton.tap();
+  await expect(thread.messages).toHaveCount(2);
+  await expectDrawn(thread, PNG.name);
+  for (const message of await thread.messages.all()) {
+    const bubble = await message.boundingBox();
+    const file = await message.locator('sc-attachment-slot').boundingBox();
+    if (!bubble || !file) throw new Error('It is not on the screen.');
+    expect(file.x).toBeGreaterThanOrEqual(bubble.x);
+    expect(file.x + file.width).toBeLessThanOrEqual(bubble.x + bubble.width);
+  }
+  expect(await overflow(page)).toBe(0);
+
+  const { page: settings } = await windows.console(demo.admin, {
+    ...narrow,
+    path: '/admin/chat/settings',
+  });
+  await expect(settings.getByRole('button', { name: 'Save' })).toBeVisible();
+  expect(await overflow(settings)).toBe(0);
 });

@@ -13,12 +13,12 @@ import { formatBytes } from './format-bytes';
     <button
       type="button"
       [attr.tabindex]="tabIndex()"
-      [attr.aria-label]="label()"
       [attr.aria-busy]="isBusy()"
       (click)="pressed.emit()"
     >
       <span class="look"><sc-icon [name]="icon()" /></span>
       <span class="words">
+        <span class="sc-visually-hidden">{{ i18n.t('attachment.downloadFile') }}</span>
         <bdi class="name">{{ file().name }}</bdi>
         <span class="detail">{{ detail() }}</span>
       </span>
@@ -31,7 +31,7 @@ import { formatBytes } from './format-bytes';
   styleUrl: './file-card.component.css',
 })
 export class FileCardComponent {
-  private readonly i18n = inject(I18n);
+  protected readonly i18n = inject(I18n);
 
   readonly file = input.required<Attachment>();
   /** Whether Tab stops here. */
@@ -47,7 +47,4 @@ export class FileCardComponent {
     const { media_type: type, size } = this.file();
     return `${this.i18n.t(FILE_KINDS[type])} · ${formatBytes(size, this.i18n.locale())}`;
   });
-  protected readonly label = computed(() =>
-    this.i18n.t('attachment.downloadFile', { name: this.file().name, detail: this.detail() }),
-  );
 }
