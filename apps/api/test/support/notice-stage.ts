@@ -48,7 +48,7 @@ export class NoticeStage {
 
   /** Nobody counts as online, though everybody calls. */
   blindPresence(): void {
-    jest.spyOn(this.test.app.get(Presence), 'isOnline').mockReturnValue(false);
+    jest.spyOn(this.test.app.get(Presence), 'mayBeOnline').mockReturnValue(false);
   }
 
   seePresence(): void {

@@ -12,6 +12,8 @@ import type { QuotedMessage } from './notice-mail';
 
 const MAX_MESSAGES = 10;
 const MINUTE_MS = 60_000;
+/** Where mails have no delay. */
+const LOOK_AGAIN_MS = 10_000;
 
 /** $1 user, $2 conversation, $3 to admins. No row where nobody is to be told any more. */
 const FIND: Statement = {
@@ -57,8 +59,8 @@ export class MailNotices {
     const quietEnd = quietUntil(unread.preferences, now);
     if (quietEnd) return quietEnd;
     // They will see it; if they leave without reading it, the mail comes after all.
-    if (this.presence.isOnline(toId)) {
-      return new Date(now.getTime() + Math.max(1, mail.delayMinutes) * MINUTE_MS);
+    if (this.presence.mayBeOnline(toId)) {
+      return new Date(now.getTime() + Math.max(LOOK_AGAIN_MS, mail.delayMinutes * MINUTE_MS));
     }
     const messages = mail.withText
       ? await this.database.rows<QuotedMessage>(MESSAGES, [conversationId, toAdmins, MAX_MESSAGES])

@@ -31,6 +31,7 @@ const CHUNK = 200;
 @Injectable()
 export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly instance = randomUUID();
+  private readonly startedAt = Date.now();
   private readonly people = new OnlinePeople();
   private tick: NodeJS.Timeout | null = null;
   private repeat: NodeJS.Timeout | null = null;
@@ -64,9 +65,13 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Whether somebody is online at any instance. */
-  isOnline(userId: number): boolean {
-    return this.people.isOnline(userId);
+  /**
+   * Whether somebody is online at any instance. Right after its start a process cannot know: those
+   * who are here have not called yet, so everybody may be.
+   */
+  mayBeOnline(userId: number): boolean {
+    const isKnown = Date.now() - this.startedAt > SOCKET_LIMITS.onlineAfterPollMs;
+    return !isKnown || this.people.isOnline(userId);
   }
 
   onApplicationBootstrap(): void {
