@@ -121,6 +121,18 @@ describe('Uploads', () => {
     expect(request(0).isAborted).toBe(true);
   });
 
+  it('waits as long as the server asks when many files come at once, and goes on by itself', async () => {
+    uploads.add(7, [pdf()]);
+    request(0).responseHeaders = 'Retry-After: 7';
+    request(0).answer(429, { code: 'rate_limited', instance: 'req-1' });
+    expect(upload()).toMatchObject({ state: 'waiting', failure: null });
+    await jest.advanceTimersByTimeAsync(6_999);
+    expect(requests()).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(1);
+    request(1).answer(201, stagedAttachment(1));
+    expect(upload().state).toBe('ready');
+  });
+
   it('renews a token that was refused, once', () => {
     uploads.add(7, [pdf()]);
     request(0).answer(401, { code: 'token_expired' });

@@ -8,9 +8,12 @@ import {
   catchError,
   filter,
   mergeMap,
+  retry,
   takeUntil,
   tap,
+  throwError,
   timeout,
+  timer,
 } from 'rxjs';
 import { newClientId } from '../client-id';
 import { CHAT_VIEWER } from '../viewer';
@@ -121,6 +124,7 @@ export class Uploads {
     this.change(id, { state: 'uploading' });
     return this.api.upload(upload.conversationId, upload.file).pipe(
       timeout({ each: STALLED_MS }),
+      retry({ delay: (error: unknown) => this.untilAllowed(id, error) }),
       tap((event) => {
         if (event.kind === 'progress') this.change(id, { progress: event.share });
         else this.change(id, { state: 'ready', progress: 1, attachment: event.attachment });
@@ -132,6 +136,18 @@ export class Uploads {
         return EMPTY;
       }),
       takeUntil(this.endings.pipe(filter((ended) => ended === id))),
+    );
+  }
+
+  /** Many files at once come faster than the server takes them: it says when to go on. */
+  private untilAllowed(id: string, error: unknown): Observable<unknown> {
+    const { code, retryAfterSeconds } = readFailure(error);
+    if (code !== 'rate_limited' || retryAfterSeconds === null) return throwError(() => error);
+    this.change(id, { state: 'waiting', progress: 0 });
+    return timer(retryAfterSeconds * 1000).pipe(
+      tap(() => {
+        this.change(id, { state: 'uploading' });
+      }),
     );
   }
 

@@ -12,6 +12,7 @@ export class FakeXmlHttpRequest {
   status = 0;
   statusText = '';
   responseText = '';
+  responseHeaders = '';
 
   static install(): void {
     FakeXmlHttpRequest.opened = [];
@@ -31,7 +32,7 @@ export class FakeXmlHttpRequest {
   }
 
   getAllResponseHeaders(): string {
-    return '';
+    return this.responseHeaders;
   }
 
   send(body: FormData): void {
