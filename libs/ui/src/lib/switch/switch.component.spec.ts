@@ -26,10 +26,12 @@ describe('SwitchComponent', () => {
     expect(hint?.textContent).toBe('For new messages.');
   });
 
-  it('asks for the other position, and shows it once it is so', async () => {
+  it('asks for the other position, and goes back unless it is so', async () => {
     box.click();
+    await fixture.whenStable();
     expect(wanted).toEqual([false]);
     expect(box.checked).toBe(true);
+    box.click();
     fixture.componentRef.setInput('isOn', false);
     await fixture.whenStable();
     expect(box.checked).toBe(false);

@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { Component, Injector, afterNextRender, inject, input, output } from '@angular/core';
 
 let instances = 0;
 
@@ -25,18 +25,19 @@ let instances = 0;
   styleUrl: './switch.component.css',
 })
 export class SwitchComponent {
+  private readonly injector = inject(Injector);
+
   readonly label = input.required<string>();
   readonly hint = input('');
   readonly isOn = input.required<boolean>();
   readonly isDisabled = input(false);
-  /** What is wanted; it shows once `isOn` says so. */
+  /** What is wanted; it goes back unless `isOn` says so, too. */
   readonly wanted = output<boolean>();
 
   protected readonly id = `switch-${(instances += 1)}-hint`;
 
   protected ask(box: HTMLInputElement): void {
-    const isWanted = box.checked;
-    box.checked = this.isOn();
-    this.wanted.emit(isWanted);
+    this.wanted.emit(box.checked);
+    afterNextRender({ write: () => (box.checked = this.isOn()) }, { injector: this.injector });
   }
 }
