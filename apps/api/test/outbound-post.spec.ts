@@ -34,6 +34,11 @@ describe('A107 postOutside', () => {
     },
   );
 
+  it('a name that cannot be found is a failure of this post, and nothing else', async () => {
+    // Reserved for names that never exist (RFC 6761).
+    await expect(post('push.invalid', false)).rejects.toMatchObject({ syscall: 'getaddrinfo' });
+  });
+
   it('goes to an address of the inner network that the settings name', async () => {
     expect(await post('127.0.0.1', true)).toBe(204);
     expect(connections).toBe(1);

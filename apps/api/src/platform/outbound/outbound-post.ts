@@ -70,9 +70,13 @@ type LookupCallback = (
 /** As `dns.lookup`, but a name with any address that is not public has none at all. */
 function lookUpPublic(name: string, options: { all?: boolean }, callback: LookupCallback): void {
   resolveName(name, { all: true }, (error, addresses) => {
+    // There are none at all then, whatever the types say.
+    if (error) {
+      callback(error, []);
+      return;
+    }
     const [first] = addresses;
-    if (error) callback(error, []);
-    else if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
+    if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
       callback(forbidden(), []);
     } else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
