@@ -48,11 +48,6 @@ describe.each([
     await writeFile(path, content);
     await store.put(as, path);
   }
-  async function keys(): Promise<string[]> {
-    const found: string[] = [];
-    for await (const file of store.list()) found.push(file.key);
-    return found;
-  }
 
   it('gives back what was put in, whole and in parts', async () => {
     const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
@@ -68,28 +63,15 @@ describe.each([
     await expect(store.read(key)).rejects.toThrow(MissingFileError);
   });
 
-  it('lists what it holds, and when it came', async () => {
-    const before = Date.now();
-    await put(Buffer.from('one'));
-    for await (const file of store.list()) {
-      if (file.key !== key) continue;
-      // A server may round to seconds.
-      expect(file.modifiedAt.getTime()).toBeGreaterThan(before - 2_000);
-      expect(file.modifiedAt.getTime()).toBeLessThan(Date.now() + 2_000);
-    }
-    expect(await keys()).toContain(key);
-  });
-
   it('removes those that are there, and does not mind the others', async () => {
     const second = `${key}-thumbnail`;
     await put(Buffer.from('one'));
     await put(Buffer.from('two'), second);
     await store.remove([key, randomUUID(), second]);
     await store.remove([key]);
-    const left = await keys();
-    expect(left).not.toContain(key);
-    expect(left).not.toContain(second);
-    await expect(store.read(key)).rejects.toThrow(MissingFileError);
+    for (const gone of [key, second]) {
+      await expect(store.read(gone)).rejects.toThrow(MissingFileError);
+    }
   });
 
   it('A079 takes no key that might be a path', async () => {
@@ -124,11 +106,11 @@ it('a file goes the whole way on S3, and nothing of it stays on the disk', async
 });
 
 describe('where a store cannot be used', () => {
-  it('an empty folder is an empty store, made with the first file', async () => {
+  it('a folder that is not there yet has no file, and nothing to remove', async () => {
     const store = new FolderStore(join(folder, 'nothing', 'here'));
-    const found: unknown[] = [];
-    for await (const file of store.list()) found.push(file);
-    expect(found).toEqual([]);
+    const key = randomUUID();
+    await store.remove([key]);
+    await expect(store.read(key)).rejects.toThrow(MissingFileError);
   });
 
   it('an S3 server that is away, or lets nobody in, is unavailable', async () => {

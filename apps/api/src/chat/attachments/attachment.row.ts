@@ -49,8 +49,3 @@ function toAttachment(row: StagedRow): Attachment {
 export function thumbnailKey(storageKey: string): string {
   return `${storageKey}-thumbnail`;
 }
-
-/** The attachment's own key, from its or its thumbnail's. */
-export function storageKeyOf(key: string): string {
-  return key.replace(/-thumbnail$/, '');
-}

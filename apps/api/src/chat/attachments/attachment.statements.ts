@@ -12,7 +12,16 @@ export const ATTACHMENT: Statement = {
 };
 
 /**
- * Counts an upload and notes its file, both or neither. The uploader's row of counts is locked
+ * Before a file is stored: unless it gets its row in the meantime, it goes. $1 storage key, $2 minutes
+ */
+export const ANNOUNCE_FILE: Statement = {
+  name: 'file-announce',
+  text: `INSERT INTO chat_file_removals (storage_key, due_at)
+    VALUES ($1, now() + make_interval(mins => $2))`,
+};
+
+/**
+ * Counts an upload and notes its file, which stays from now on; all of it or nothing. The uploader's row of counts is locked
  * meanwhile, so the quota is exact however many uploads end at once. No row: it is used up.
  *
  * $1 uploader, $2 bytes as they arrived, $3 files and $4 bytes of the quota, $5 its hours,
@@ -30,6 +39,8 @@ export const STAGE_ATTACHMENT: Statement = {
       WHERE u.since <= now() - make_interval(hours => $5)
         OR u.files < $3 AND u.bytes + $2 <= $4
       RETURNING u.user_id
+    ), staying AS (
+      DELETE FROM chat_file_removals USING counted WHERE storage_key = $14
     )
     INSERT INTO chat_attachments AS a (conversation_id, uploader_id, name, media_type, size, width,
       height, thumbnail_size, sha256, storage_key)
@@ -63,20 +74,15 @@ export const DROP_UNSENT: Statement = {
     WHERE message_id IS NULL AND created_at < now() - make_interval(hours => $1) RETURNING id`,
 };
 
-/** $1 how many at most */
+/** Due ones, the oldest first. $1 how many at most */
 export const FILE_REMOVALS: Statement = {
   name: 'file-removals',
-  text: `SELECT storage_key FROM chat_file_removals ORDER BY storage_key LIMIT $1`,
+  text: `SELECT storage_key FROM chat_file_removals WHERE due_at <= now()
+    ORDER BY due_at LIMIT $1`,
 };
 
 /** $1 storage keys */
 export const FORGET_REMOVALS: Statement = {
   name: 'file-removals-forget',
   text: `DELETE FROM chat_file_removals WHERE storage_key = ANY ($1::uuid[])`,
-};
-
-/** $1 storage keys; those of them that a row names */
-export const KNOWN_FILES: Statement = {
-  name: 'attachment-known-files',
-  text: `SELECT storage_key FROM chat_attachments WHERE storage_key = ANY ($1::uuid[])`,
 };

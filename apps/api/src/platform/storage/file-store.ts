@@ -6,11 +6,6 @@ export interface ByteRange {
   last: number;
 }
 
-export interface StoredFile {
-  key: string;
-  modifiedAt: Date;
-}
-
 /** What a key may be: letters, digits and hyphens, so that no store can take it for a path. */
 const KEY = /^[\da-z][\da-z-]{1,80}$/;
 
@@ -32,9 +27,6 @@ export abstract class FileStore {
 
   /** Removes those that are there. */
   abstract remove(keys: readonly string[]): Promise<void>;
-
-  /** Everything in the store, in any order. */
-  abstract list(): AsyncIterable<StoredFile>;
 }
 
 /** Keys are made here and never come from a request; this is the last wall before a file's name. */

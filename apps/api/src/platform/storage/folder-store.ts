@@ -1,14 +1,8 @@
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorCode, ignoreCode } from '../error-code';
-import {
-  checkKey,
-  FileStore,
-  MissingFileError,
-  type ByteRange,
-  type StoredFile,
-} from './file-store';
+import { errorCode } from '../error-code';
+import { checkKey, FileStore, MissingFileError, type ByteRange } from './file-store';
 import { asStorageProblem } from './storage-problems';
 
 /** Files in a folder, spread over subfolders by the first letters of their keys. */
@@ -44,26 +38,9 @@ export class FolderStore extends FileStore {
     for (const key of keys) await rm(this.pathOf(key), { force: true });
   }
 
-  async *list(): AsyncIterable<StoredFile> {
-    for await (const part of entries(this.folder)) {
-      for await (const key of entries(join(this.folder, part))) {
-        // Removed since it was listed.
-        const found = await stat(join(this.folder, part, key)).catch(ignoreCode('ENOENT'));
-        if (found) yield { key, modifiedAt: found.mtime };
-      }
-    }
-  }
-
   private pathOf(key: string): string {
     return join(this.folder, checkKey(key).slice(0, 2), key);
   }
-}
-
-/** Names in a folder; none where there is no folder yet. */
-async function* entries(folder: string): AsyncIterable<string> {
-  const directory = await opendir(folder).catch(ignoreCode('ENOENT'));
-  if (!directory) return;
-  for await (const { name } of directory) yield name;
 }
 
 /** Writes what the system has only remembered so far to the disk. */

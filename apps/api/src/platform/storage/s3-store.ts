@@ -1,7 +1,6 @@
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -12,13 +11,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { S3Settings } from '../config/settings';
 import { ProblemError } from '../http/problem.error';
-import {
-  checkKey,
-  FileStore,
-  MissingFileError,
-  type ByteRange,
-  type StoredFile,
-} from './file-store';
+import { checkKey, FileStore, MissingFileError, type ByteRange } from './file-store';
 import { insufficientStorage } from './storage-problems';
 
 /** Below this prefix, so that a bucket may hold other things too. */
@@ -89,26 +82,6 @@ export class S3Store extends FileStore {
       );
       if (Errors.length > 0) throw ProblemError.unavailable(Errors[0]);
     }
-  }
-
-  async *list(): AsyncIterable<StoredFile> {
-    let next: string | undefined;
-    do {
-      const page = await this.send(async () =>
-        this.client.send(
-          new ListObjectsV2Command({
-            Bucket: this.bucket,
-            Prefix: PREFIX,
-            ...(next !== undefined && { ContinuationToken: next }),
-          }),
-        ),
-      );
-      for (const { Key, LastModified } of page.Contents ?? []) {
-        if (Key === undefined || LastModified === undefined) continue;
-        yield { key: Key.slice(PREFIX.length), modifiedAt: LastModified };
-      }
-      next = page.NextContinuationToken;
-    } while (next !== undefined);
   }
 
   private at(key: string): { Bucket: string; Key: string } {

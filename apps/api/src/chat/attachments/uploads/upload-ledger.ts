@@ -8,7 +8,7 @@ import type { Limiter } from '../../../platform/limits/limiter';
 import { Limiters } from '../../../platform/limits/limiters';
 import type { AccessedConversation } from '../../access/conversation-access';
 import type { AttachmentRow } from '../attachment.row';
-import { QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
+import { ANNOUNCE_FILE, QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
 import type { PreparedFile } from './file-preparation';
 import type { ReceivedFile } from './upload-reader';
 
@@ -21,6 +21,8 @@ interface Upload {
 
 /** From the first upload; all that succeed within it count together. */
 const QUOTA_HOURS = 24;
+/** Storing and noting a file takes seconds; a slow store may try again for minutes. */
+const STORED_WITHIN_MINUTES = 60;
 
 /**
  * How much one person may upload: a number of files and of bytes in a day, counted in the database
@@ -55,6 +57,11 @@ export class UploadLedger {
     }
     const seconds = await this.waitSeconds(uploader, 1);
     if (seconds !== null) throw exceeded(seconds);
+  }
+
+  /** Before a file is put into the store, so that it does not stay there should the rest fail. */
+  async announce(key: string): Promise<void> {
+    await this.database.write(ANNOUNCE_FILE, [key, STORED_WITHIN_MINUTES]);
   }
 
   /** Counts and notes a file that is in the store, or fails with `quota_exceeded`. */

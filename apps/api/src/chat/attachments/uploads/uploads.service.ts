@@ -18,9 +18,9 @@ import { receiveFile, tooLarge } from './upload-reader';
 const FORM_BYTES = 16 * 1024;
 
 /**
- * Takes files in: received, looked at, put into the store, and only then noted. A crash in between
- * leaves a file that nobody knows of, which `AttachmentCleaning` removes; never a row without a
- * file.
+ * Takes files in: received, looked at, announced, put into the store, and only then noted. A crash in
+ * between leaves a file that was announced, which `AttachmentCleaning` removes; never a row without
+ * a file.
  */
 @Injectable()
 export class UploadsService {
@@ -51,12 +51,13 @@ export class UploadsService {
       const received = await receiveFile(request, policy.max_bytes, join(folder, 'original'));
       const file = await this.preparation.prepare(received, policy.allowed_types, folder);
       const key = randomUUID();
+      await this.ledger.announce(key);
       try {
         await this.put(key, file);
         const upload = { received, file, key };
         return toStagedAttachment(await this.ledger.note(uploader, conversation, upload));
       } catch (error) {
-        // The row may be there after all; if not, the file is found later.
+        // The row may be there after all; if not, the cleaning takes the file away.
         if (error instanceof ProblemError && error.code === 'outcome_unknown') throw error;
         await this.store.remove([key, thumbnailKey(key)]);
         throw error;

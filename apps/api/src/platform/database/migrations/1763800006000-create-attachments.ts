@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Files of messages. The rows say which files there are: a file without a row is waste, and a row
- * that goes, by whomever, leaves its key to `chat_file_removals`.
+ * Files of messages. The rows say which files there are. A key is in `chat_file_removals` before its
+ * file is stored, until it has its row; and again when the row goes, by whomever.
  */
 export class CreateAttachments1763800006000 implements MigrationInterface {
   readonly name = 'CreateAttachments1763800006000';
@@ -82,8 +82,10 @@ export class CreateAttachments1763800006000 implements MigrationInterface {
   private async noteRemovals(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE chat_file_removals (
-        storage_key uuid PRIMARY KEY
+        storage_key uuid PRIMARY KEY,
+        due_at timestamptz(3) NOT NULL DEFAULT now()
       )`);
+    await runner.query(`CREATE INDEX chat_file_removals_due ON chat_file_removals (due_at)`);
     await runner.query(`
       CREATE FUNCTION chat_attachment_gone() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
