@@ -7,7 +7,13 @@ import tseslint from 'typescript-eslint';
 export const depConstraints = [
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:feature', 'type:data-access', 'type:ui', 'type:contracts'],
+    onlyDependOnLibsWithTags: [
+      'type:feature',
+      'type:data-access',
+      'type:ui',
+      'type:contracts',
+      'type:test-servers',
+    ],
   },
   {
     sourceTag: 'type:feature',
@@ -19,7 +25,8 @@ export const depConstraints = [
   },
   { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:ui', 'type:contracts'] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts', 'type:test-servers'] },
+  { sourceTag: 'type:test-servers', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:shared'] },
   {

@@ -20,7 +20,7 @@ export function esmProject(project: Config): Config {
       ],
     },
     moduleNameMapper: {
-      '^@support-chat/contracts$': `${import.meta.dirname}/../../libs/contracts/src/index.ts`,
+      '^@support-chat/(contracts|test-servers)$': `${import.meta.dirname}/../../libs/$1/src/index.ts`,
     },
     ...project,
   };

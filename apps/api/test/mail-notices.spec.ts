@@ -8,7 +8,7 @@ import {
 import { UserDirectory } from '../src/auth';
 import type { MailSettings } from '../src/platform/config/settings';
 import { eventually } from './support/eventually';
-import { MailServer, type ReceivedMail } from './support/mail-server';
+import { MailServer, type ReceivedMail } from '@support-chat/test-servers';
 import { NoticeStage, noticeMetric } from './support/notice-stage';
 import type { Answer, Person } from './support/test-app';
 

@@ -3,7 +3,7 @@ import { API_ROUTES, APP_ROUTES, type QuietHours } from '@support-chat/contracts
 import { UserDirectory } from '../src/auth';
 import { eventually } from './support/eventually';
 import { NoticeStage, noticeMetric } from './support/notice-stage';
-import type { ReceivedPush, TestDevice } from './support/push-service';
+import type { ReceivedPush, TestDevice } from '@support-chat/test-servers';
 import type { Person } from './support/test-app';
 
 const PATIENCE_MS = 20_000;

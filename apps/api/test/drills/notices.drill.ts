@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
-import type { PushService, TestDevice } from '../support/push-service';
+import type { PushService, TestDevice } from '@support-chat/test-servers';
 import type { Chatter } from './support/chatter';
 import type { DrillApi } from './support/drill-api';
 import { quantile, showFigures, timed } from './support/figures';

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/platform/config/settings';
 import type { Channel } from '../../src/notifications/telling/channel';
 import { tellingKey, TELLINGS } from '../../src/notifications/telling/telling';
 import { Jobs } from '../../src/platform/jobs/jobs';
-import { PushService, type TestDevice } from './push-service';
+import { PushService, type TestDevice } from '@support-chat/test-servers';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
 /** The whole API with its jobs running, and a push service it may call. */

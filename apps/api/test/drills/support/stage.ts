@@ -1,7 +1,6 @@
 import { afterEach } from '@jest/globals';
 import { FaultProxy } from '../../support/fault-proxy';
-import { MailServer } from '../../support/mail-server';
-import { PushService } from '../../support/push-service';
+import { MailServer, PushService } from '@support-chat/test-servers';
 import { createTestDatabase } from '../../support/test-database';
 import { DrillApi } from './drill-api';
 import { DrillDatabase } from './drill-database';

@@ -1,0 +1,2 @@
+export * from './lib/mail-server';
+export * from './lib/push-service';
