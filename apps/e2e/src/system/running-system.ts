@@ -28,10 +28,15 @@ export class RunningSystem {
   /** From the block that the start prints. */
   demoSignIns: { student: SignIn; admin: SignIn } | null = null;
 
-  private constructor(private readonly dataDir: string) {}
+  private constructor(
+    private readonly dataDir: string,
+    private readonly settings: Record<string, string>,
+  ) {}
 
-  static async create(): Promise<RunningSystem> {
-    const system = new RunningSystem(await mkdtemp(join(tmpdir(), 'support-chat-e2e-')));
+  /** @param settings further ones, as an operator sets them */
+  static async create(settings: Record<string, string> = {}): Promise<RunningSystem> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-e2e-'));
+    const system = new RunningSystem(dataDir, settings);
     await system.start();
     return system;
   }
@@ -52,6 +57,7 @@ export class RunningSystem {
         DEMO_DATA: 'on',
         RATE_LIMITS: 'off',
         LOG_LEVEL: 'warn',
+        ...this.settings,
       },
     });
     this.process = child;

@@ -1,7 +1,7 @@
 import { API_ROUTES, APP_ROUTES, type PushPayload } from '@support-chat/contracts';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
-import { PushService } from '../system/push-service';
+import { BrowserPushes } from '../system/browser-pushes';
 
 /** Notes of one sound. */
 const NOTES = 2;
@@ -150,7 +150,7 @@ test('ux-44 pushes begin with a press, are renewed by a visit and end with the s
 }) => {
   const support = await windows.support(null);
   const { page, notifications } = support;
-  await PushService.in(page.context());
+  await BrowserPushes.in(page.context());
   const told: string[] = [];
   page.on('response', (response) => {
     if (!response.url().endsWith(API_ROUTES.pushSubscriptions)) return;
@@ -191,7 +191,7 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
   await student.send(id, 'Where are my grades?');
   const console = await windows.console(demo.admin);
   const { page, notifications } = console;
-  const service = await PushService.in(page.context());
+  const service = await BrowserPushes.in(page.context());
   await page.reload();
   await console.openNotifications();
   await notifications.turnOn.click();

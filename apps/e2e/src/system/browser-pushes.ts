@@ -1,4 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { PushSubscriptionBody } from '@support-chat/contracts';
 import { createECDH, randomBytes } from 'node:crypto';
 
 /** What is kept of a subscription under the browser's storage. */
@@ -8,25 +9,22 @@ const KEPT = 'test.push';
  * Stands in for the push service that a browser talks to: a browser in a test reaches none. It
  * issues subscriptions, and hands pushes to the worker as a service would.
  */
-export class PushService {
+export class BrowserPushes {
   private session: CDPSession | null = null;
 
   private constructor(private readonly context: BrowserContext) {}
 
-  /** In all pages that are opened from now on; the person allows notifications. */
-  static async in(context: BrowserContext): Promise<PushService> {
-    const keys = createECDH('prime256v1');
-    keys.generateKeys();
-    const issued = {
-      endpoint: `https://fcm.googleapis.com/fcm/send/${randomBytes(12).toString('hex')}`,
-      keys: {
-        p256dh: keys.getPublicKey('base64url'),
-        auth: randomBytes(16).toString('base64url'),
-      },
-    };
+  /**
+   * In all pages that are opened from now on; the person allows notifications.
+   * @param issued the subscription to give; by default one at a service that nobody can reach
+   */
+  static async in(
+    context: BrowserContext,
+    issued: PushSubscriptionBody = unreachable(),
+  ): Promise<BrowserPushes> {
     await context.grantPermissions(['notifications']);
     await context.addInitScript(issueSubscriptions, { issued, kept: KEPT });
-    return new PushService(context);
+    return new BrowserPushes(context);
   }
 
   /** Delivers to the worker of the app that `page` shows. */
@@ -45,8 +43,20 @@ export class PushService {
   }
 }
 
+function unreachable(): PushSubscriptionBody {
+  const keys = createECDH('prime256v1');
+  keys.generateKeys();
+  return {
+    endpoint: `https://fcm.googleapis.com/fcm/send/${randomBytes(12).toString('hex')}`,
+    keys: {
+      p256dh: keys.getPublicKey('base64url'),
+      auth: randomBytes(16).toString('base64url'),
+    },
+  };
+}
+
 interface Issue {
-  issued: { endpoint: string; keys: { p256dh: string; auth: string } };
+  issued: PushSubscriptionBody;
   kept: string;
 }
 
