@@ -18,12 +18,12 @@ const KILLS = 5;
 
 const TOLD_AT_ONCE = { PUSH_DELAY_SECONDS: '0', METRICS: 'on' };
 /** Faults of push services, one for each device in turn. */
-/** Making pushes and mails takes some of the processors that the driver and both servers share. */
-const OWN_WORK_MS = 5;
 const FAULTS = ['hang', 500, 429, 'reset', 410, 'endless'] as const;
 /** In turns this short both sides meet the same moods of the machine. */
 const TURN_MS = 1_000;
 const TURNS = 20;
+/** Making pushes and mails takes some of the processors that the driver and both servers share. */
+const OWN_WORK_MS = 5;
 
 describe('notices', () => {
   const stage = new Stage();
