@@ -7,12 +7,14 @@ import { ForbiddenAddressError, postOutside } from '../src/platform/outbound/out
 describe('A107 postOutside', () => {
   let server: Server;
   let connections: number;
+  let answer: string;
 
   beforeEach(async () => {
     connections = 0;
+    answer = 'HTTP/1.1 204 No Content\r\n\r\n';
     server = createServer((socket) => {
       connections += 1;
-      socket.end('HTTP/1.1 204 No Content\r\n\r\n');
+      socket.end(answer);
     });
     server.listen(0);
     await once(server, 'listening');
@@ -43,4 +45,12 @@ describe('A107 postOutside', () => {
     expect(await post('127.0.0.1', true)).toBe(204);
     expect(connections).toBe(1);
   });
+
+  it.each(['HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', ''])(
+    'a server that answers %j fails this post, and it does not wait for ever',
+    async (wrong) => {
+      answer = wrong;
+      await expect(post('127.0.0.1', true)).rejects.toThrow(/without an answer|socket hang up/);
+    },
+  );
 });

@@ -42,8 +42,14 @@ export async function postOutside(post: OutboundPost): Promise<number> {
   const request = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, options);
   request.end(body);
   return new Promise((resolve, reject) => {
+    // An answer that switches protocols ends a request without either of the other two events.
+    const endWithoutAnswer = (): void => {
+      reject(new Error('The connection ended without an answer.'));
+    };
+    request.on('close', endWithoutAnswer);
     request.on('error', reject);
     request.on('response', (response) => {
+      request.off('close', endWithoutAnswer);
       drain(response).then(() => {
         resolve(response.statusCode ?? 0);
       }, reject);
