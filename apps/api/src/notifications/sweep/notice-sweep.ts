@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Settings } from '../../platform/config/settings';
 import { Database, type Transaction } from '../../platform/database/database';
 import { Jobs } from '../../platform/jobs/jobs';
@@ -25,11 +20,10 @@ const MAX_FOUND = 1_000;
  * Finds out of what nobody was told yet. Sending a message writes nothing for it: every few seconds
  * the conversations with recent activity are looked through, by one instance at a time, and what is
  * found becomes a job in the same transaction that remembers it. So a crash at any point loses no
- * notice, and makes none twice.
+ * notice, and makes none twice. A turn that fails is a fault of the jobs, and told as such.
  */
 @Injectable()
 export class NoticeSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(NoticeSweep.name);
   private timer: NodeJS.Timeout | null = null;
   private isSweeping = false;
 
@@ -58,7 +52,7 @@ export class NoticeSweep implements OnApplicationBootstrap, OnModuleDestroy {
       } while (found === MAX_FOUND);
     } catch (error) {
       // Nothing was marked, so the next turn finds it again.
-      this.logger.warn(`Looking for unread messages failed: ${String(error)}`);
+      this.jobs.noteFault(error);
     } finally {
       this.isSweeping = false;
     }

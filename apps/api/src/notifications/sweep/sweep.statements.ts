@@ -32,28 +32,33 @@ export const END_TURN: Statement = {
 
 /** Whether there is anybody to push to: an admin's device, or one of the conversation's student. */
 const HAS_DEVICE = `CASE WHEN side.to_admins THEN (SELECT has_devices FROM admins)
-  ELSE EXISTS (SELECT FROM notification_push_subscriptions WHERE user_id = c.user_id) END`;
+  ELSE EXISTS (SELECT FROM notification_push_subscriptions WHERE user_id = r.user_id) END`;
 
 /**
  * Sides of conversations with activity since $1 that have an unread message no notice is on its way
- * for, by the channels of $2; $3 how many at most.
+ * for, by the channels of $2; $3 how many at most. What is recent is read by itself, between two ends
+ * and in order: planned once for all values, anything else would read all conversations.
  */
 export const FIND_UNTOLD: Statement = {
   name: 'notice-sweep-find',
-  text: `WITH admins AS (
+  text: `WITH recent AS MATERIALIZED (
+      SELECT id, user_id, admin_unread_count, user_unread_count FROM chat_conversations
+      WHERE message_count > 0
+        AND coalesce(last_message_at, created_at) BETWEEN $1 AND 'infinity'
+      ORDER BY coalesce(last_message_at, created_at) DESC
+    ), admins AS (
       SELECT EXISTS (
         SELECT FROM notification_push_subscriptions s JOIN auth_user u ON u.id = s.user_id
         WHERE u.role = 'admin' AND u.is_active) AS has_devices
     )
-    SELECT c.id AS conversation_id, side.to_admins, channel.name AS channel, m.seq, m.created_at
-    FROM chat_conversations c
+    SELECT r.id AS conversation_id, side.to_admins, channel.name AS channel, m.seq, m.created_at
+    FROM recent r
     CROSS JOIN (VALUES (false), (true)) AS side (to_admins)
     CROSS JOIN unnest($2::text[]) AS channel (name)
-    JOIN LATERAL (${newestUnread('c.id', 'side.to_admins')}) m ON true
-    LEFT JOIN notification_marks k ON k.conversation_id = c.id
+    JOIN LATERAL (${newestUnread('r.id', 'side.to_admins')}) m ON true
+    LEFT JOIN notification_marks k ON k.conversation_id = r.id
       AND k.to_admins = side.to_admins AND k.channel = channel.name
-    WHERE c.message_count > 0 AND coalesce(c.last_message_at, c.created_at) >= $1
-      AND CASE WHEN side.to_admins THEN c.admin_unread_count ELSE c.user_unread_count END > 0
+    WHERE CASE WHEN side.to_admins THEN r.admin_unread_count ELSE r.user_unread_count END > 0
       AND m.seq > coalesce(k.queued_seq, 0)
       AND (channel.name <> 'push' OR ${HAS_DEVICE})
     LIMIT $3`,

@@ -52,6 +52,11 @@ export class Jobs implements BeforeApplicationShutdown {
     return this.errors.recent;
   }
 
+  /** What is to make jobs failed. */
+  noteFault(error: unknown): void {
+    this.errors.note(error);
+  }
+
   /** Who does the jobs of a queue. To be called before `start`. */
   handle<T extends object>(queue: Queue<T>, handler: (data: T) => Promise<void>): void {
     this.workers.push(new QueueWorker(queue, async (data) => handler(data as T), this.logger));
