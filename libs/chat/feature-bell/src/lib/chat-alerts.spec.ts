@@ -8,12 +8,11 @@ import {
   PushDevice,
   ShownPushes,
 } from '@support-chat/chat-data-access';
-import type { NotificationLanguage } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ChatAlerts } from './chat-alerts';
 
 describe('ChatAlerts', () => {
-  const current = signal<{ language: NotificationLanguage } | null>(null);
+  const current = signal(null);
   const busy = signal(0);
   const viewer = signal<{ id: number } | null>(null);
   // As the real ones do, they change what they have read.
@@ -23,7 +22,6 @@ describe('ChatAlerts', () => {
   };
   const load = jest.fn(touch);
   const renew = jest.fn(touch);
-  const change = jest.fn((_: object) => touch());
 
   function show() {
     jest.clearAllMocks();
@@ -34,7 +32,7 @@ describe('ChatAlerts', () => {
         { provide: NewsAlerts, useValue: {} },
         { provide: ShownPushes, useValue: {} },
         { provide: PushDevice, useValue: { renew } },
-        { provide: NotificationPreferencesStore, useValue: { current, load, change } },
+        { provide: NotificationPreferencesStore, useValue: { current, load } },
       ],
     });
     TestBed.inject(ChatAlerts);
@@ -55,15 +53,5 @@ describe('ChatAlerts', () => {
     viewer.set(null);
     TestBed.tick();
     expect(load).toHaveBeenCalledTimes(2);
-  });
-
-  it('lets pushes and mails speak the language of the app', () => {
-    current.set({ language: 'ar' });
-    show();
-    expect(change).toHaveBeenCalledTimes(1);
-    expect(change).toHaveBeenCalledWith({ language: 'en' });
-    current.set({ language: 'en' });
-    TestBed.tick();
-    expect(change).toHaveBeenCalledTimes(1);
   });
 });

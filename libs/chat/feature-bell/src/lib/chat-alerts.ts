@@ -6,6 +6,7 @@ import {
   PushDevice,
   ShownPushes,
 } from '@support-chat/chat-data-access';
+import type { NotificationLanguage } from '@support-chat/contracts';
 import { I18n } from '@support-chat/ui';
 
 /** What tells of news without being looked at: the sound, and the pushes to this device. */
@@ -27,12 +28,23 @@ export class ChatAlerts {
         void device.renew();
       });
     });
+    const isKnown = computed(() => this.preferences.current() !== null);
     effect(() => {
-      // Pushes and mails speak the language that was chosen here.
       const language = this.i18n.language();
-      const stored = this.preferences.current()?.language;
-      if (stored === undefined || stored === language) return;
-      untracked(() => void this.preferences.change({ language }));
+      if (viewerId() !== null && isKnown())
+        untracked(() => {
+          this.speak(language);
+        });
     });
+  }
+
+  /**
+   * Pushes and mails speak the language that was chosen here. Asked for once by each person and
+   * choice: another device may have chosen another one since, and a save that fails has its reasons.
+   */
+  private speak(language: NotificationLanguage): void {
+    if (this.preferences.current()?.language !== language) {
+      void this.preferences.change({ language });
+    }
   }
 }
