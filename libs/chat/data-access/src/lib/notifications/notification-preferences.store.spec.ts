@@ -96,6 +96,20 @@ describe('NotificationPreferencesStore', () => {
     expect(store.current()).toBeNull();
   });
 
+  it('a change that waits ends with the person who made it', async () => {
+    const { server, store, viewer } = await start();
+    const first = store.change({ sound: false });
+    const second = store.change({ email: false });
+    const { call } = await sent(server);
+    viewer.set(ADMIN);
+    TestBed.tick();
+    call.flush({ ...STORED, sound: false });
+    expect(await first).toBe(true);
+    expect(await second).toBe(false);
+    expect(store.current()).toBeNull();
+    server.verify();
+  });
+
   it('says why they cannot be had', async () => {
     const { server } = chatTestBed();
     const store = TestBed.inject(NotificationPreferencesStore);

@@ -58,19 +58,26 @@ export class NotificationPreferencesStore {
     }
   }
 
-  /** Shown at once, stored one after the other. Whether it was stored. */
+  /**
+   * Shown at once, stored one after the other; not for somebody else who came meanwhile. Whether
+   * it was stored.
+   */
   async change(changes: NotificationPreferencesBody): Promise<boolean> {
+    const viewerId = this.viewerId();
     this.value.update((before) => before && { ...before, ...changes });
     this.saves.update((count) => count + 1);
-    const save = this.saving.then(() => this.save(changes));
+    const save = this.saving.then(() => this.save(changes, viewerId));
     this.saving = save;
     const isSaved = await save;
     this.saves.update((count) => count - 1);
     return isSaved;
   }
 
-  private async save(changes: NotificationPreferencesBody): Promise<boolean> {
-    const viewerId = this.viewerId();
+  private async save(
+    changes: NotificationPreferencesBody,
+    viewerId: number | null,
+  ): Promise<boolean> {
+    if (viewerId !== this.viewerId()) return false;
     try {
       const stored = await firstValueFrom(this.api.change(changes));
       // What waits to be stored is shown already.
