@@ -1,8 +1,9 @@
 import { APP_BASE_HREF } from '@angular/common';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { ADMIN, chatTestBed, cut } from '../testing/chat-test-bed';
+import { ADMIN, USER, chatTestBed, cut } from '../testing/chat-test-bed';
 import { FakePushBrowser } from '../testing/fake-push-browser';
+import type { Viewer } from '../viewer';
 import { PushDevice } from './push-device';
 import { PushEnding } from './push-ending';
 
@@ -24,8 +25,8 @@ describe('PushDevice', () => {
     browser.remove();
   });
 
-  function start() {
-    const bed = chatTestBed(undefined, [{ provide: APP_BASE_HREF, useValue: '/contact' }]);
+  function start(scope = '/contact', who = USER) {
+    const bed = chatTestBed(who, [{ provide: APP_BASE_HREF, useValue: scope }]);
     return { ...bed, device: TestBed.inject(PushDevice) };
   }
 
@@ -40,8 +41,8 @@ describe('PushDevice', () => {
     return told?.request;
   }
 
-  async function turnedOn() {
-    const bed = start();
+  async function turnedOn(scope?: string, who?: Viewer) {
+    const bed = start(scope, who);
     const turning = bed.device.turnOn();
     const told = await subscribed(bed.server);
     await turning;
@@ -136,6 +137,44 @@ describe('PushDevice', () => {
     await renewal;
     expect(device.state()).toBe('off');
     expect(browser.subscription).toBeNull();
+  });
+
+  it('the two apps in one browser each keep the pushes of who uses them', async () => {
+    await turnedOn();
+    const support = browser;
+    browser = FakePushBrowser.install();
+    await turnedOn('/admin/chat', ADMIN);
+    const console = browser;
+
+    for (const [own, scope, who] of [
+      [support, '/contact', USER],
+      [console, '/admin/chat', ADMIN],
+    ] as const) {
+      browser = own;
+      own.show();
+      const { device, server } = start(scope, who);
+      const renewal = device.renew();
+      expect((await subscribed(server))?.method).toBe('PUT');
+      await renewal;
+      expect(device.state()).toBe('on');
+      expect(own.subscription).not.toBeNull();
+    }
+  });
+
+  it('ends what was asked for by somebody who is gone by then', async () => {
+    const { device, server, viewer } = start();
+    const turning = device.turnOn();
+    await settle();
+    viewer.set(ADMIN);
+    await subscribed(server);
+    server.expectOne({ method: 'DELETE', url: SUBSCRIPTIONS }).flush(null);
+    await turning;
+    expect(device.state()).toBe('off');
+    expect(browser.subscription).toBeNull();
+
+    await device.renew();
+    expect(device.state()).toBe('off');
+    server.verify();
   });
 
   it('ux-51 says when the browser’s push service refuses, and stays off', async () => {

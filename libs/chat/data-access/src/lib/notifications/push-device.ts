@@ -1,4 +1,5 @@
-import { Service, inject, signal } from '@angular/core';
+import { APP_BASE_HREF } from '@angular/common';
+import { Service, computed, inject, signal } from '@angular/core';
 import { type Failure, type PushSubscriptionBody, readFailure } from '@support-chat/contracts';
 import { firstValueFrom } from 'rxjs';
 import { LocalRecords } from '../local-records';
@@ -18,9 +19,6 @@ export type PushState = 'unknown' | 'unsupported' | 'unavailable' | 'blocked' | 
 /** `browser`: its push service cannot be reached, or it refuses; anything else is the server's. */
 export type PushFailure = Failure | 'browser';
 
-/** Whose pushes this browser shows: somebody else at it starts without. */
-const OWNER = 'sc.push.owner';
-
 /**
  * Pushes of the viewer to this device. Acts never reject: what fails shows in `failure`, and
  * `state` is what is true afterwards.
@@ -33,6 +31,9 @@ export class PushDevice {
   private readonly ending = inject(PushEnding);
   private readonly records = inject(LocalRecords);
   private readonly viewer = inject(CHAT_VIEWER);
+  private readonly viewerId = computed(() => `${this.viewer()?.id ?? ''}`);
+  /** Whose pushes this app shows in this browser: somebody else at it starts without. */
+  private readonly ownerKey = `sc.push.owner:${inject(APP_BASE_HREF)}`;
   private readonly shown = signal<PushState>('unknown');
   private readonly lastFailure = signal<PushFailure | null>(null);
   private readonly busy = signal(false);
@@ -44,30 +45,32 @@ export class PushDevice {
   /** At start, and whenever it is shown: keeps what the viewer chose here alive, asks nothing. */
   async renew(): Promise<void> {
     await this.act(async () => {
+      const viewerId = this.viewerId();
       const registration = await this.worker.find();
       const subscription = await registration?.pushManager.getSubscription();
-      if (!this.isOwn()) {
+      if (this.records.read(this.ownerKey) !== viewerId) {
         if (subscription) await this.ending.run();
         return 'off';
       }
-      return registration ? this.subscribe(registration) : 'off';
+      return registration ? this.subscribe(registration, viewerId) : 'off';
     });
   }
 
   /** Call on a press: the browser may ask the person. */
   async turnOn(): Promise<void> {
     await this.act(async () => {
+      const viewerId = this.viewerId();
       // First, while the browser remembers the press.
       if ((await Notification.requestPermission()) !== 'granted') return 'off';
-      const state = await this.subscribe(await this.worker.install());
-      if (state === 'on') this.records.write(OWNER, `${this.viewer()?.id ?? ''}`);
+      const state = await this.subscribe(await this.worker.install(), viewerId);
+      if (state === 'on') this.records.write(this.ownerKey, viewerId);
       return state;
     });
   }
 
   async turnOff(): Promise<void> {
     await this.act(async () => {
-      this.records.remove(OWNER);
+      this.records.remove(this.ownerKey);
       return (await this.ending.run()) ? 'off' : 'on';
     });
   }
@@ -86,11 +89,10 @@ export class PushDevice {
     this.busy.set(false);
   }
 
-  private isOwn(): boolean {
-    return this.records.read(OWNER) === `${this.viewer()?.id ?? ''}`;
-  }
-
-  private async subscribe(registration: ServiceWorkerRegistration): Promise<PushState> {
+  private async subscribe(
+    registration: ServiceWorkerRegistration,
+    viewerId: string,
+  ): Promise<PushState> {
     const { push_public_key: publicKey } = await this.channels.load();
     if (publicKey === null) return 'unavailable';
     if (Notification.permission !== 'granted') return 'off';
@@ -102,6 +104,9 @@ export class PushDevice {
     const options = { userVisibleOnly: true, applicationServerKey: key };
     const subscription = isCurrent ? known : await pushManager.subscribe(options);
     await firstValueFrom(this.api.subscribe(subscription.toJSON() as PushSubscriptionBody));
-    return 'on';
+    if (this.viewerId() === viewerId) return 'on';
+    // Somebody else came to the device meanwhile, and has not asked for it.
+    await this.ending.run();
+    return 'off';
   }
 }

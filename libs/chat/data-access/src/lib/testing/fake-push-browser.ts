@@ -22,21 +22,26 @@ export class FakePushBrowser {
 
   static install(): FakePushBrowser {
     const browser = new FakePushBrowser();
+    browser.show();
+    return browser;
+  }
+
+  /** The page sees this one from now on. */
+  show(): void {
     Object.defineProperty(navigator, 'serviceWorker', {
       configurable: true,
       value: {
         register: (script: string, { scope }: { scope: string }) => {
-          browser.registered.push({ script, scope });
-          return Promise.resolve(browser.registration(scope));
+          this.registered.push({ script, scope });
+          return Promise.resolve(this.registration(scope));
         },
         getRegistration: () => {
-          const [first] = browser.registered;
-          return Promise.resolve(first && browser.registration(first.scope));
+          const [first] = this.registered;
+          return Promise.resolve(first && this.registration(first.scope));
         },
       },
     });
-    Object.assign(globalThis, { PushManager: FakePushBrowser, Notification: browser });
-    return browser;
+    Object.assign(globalThis, { PushManager: FakePushBrowser, Notification: this });
   }
 
   remove(): void {
