@@ -166,6 +166,26 @@ describe('what is no longer needed', () => {
     await rm(foreign);
   });
 
+  it('a file that took longer to store than it was announced for gets no row', async () => {
+    const { put } = FolderStore.prototype;
+    jest.spyOn(FolderStore.prototype, 'put').mockImplementationOnce(async function (
+      this: FolderStore,
+      ...file
+    ) {
+      await put.apply(this, file);
+      await desk.test.outside.query('UPDATE chat_file_removals SET due_at = now()');
+      await cleaning.clean();
+    });
+    const late = await desk.upload();
+    expect([late.status, problemOf(late).code]).toEqual([503, 'unavailable']);
+    expect([await desk.files(), await desk.rows()]).toEqual([[], 0]);
+    const { rows } = await desk.test.outside.query(
+      'SELECT FROM chat_upload_usage WHERE user_id = $1',
+      [desk.person.id],
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('a cleaning that fails is done again', async () => {
     const { body } = await desk.upload(await image());
     const message = await desk.send(body.id);

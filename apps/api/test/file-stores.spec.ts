@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -122,6 +123,45 @@ describe('where a store cannot be used', () => {
       await expect(refusal).rejects.toThrow(ProblemError);
       await expect(refusal).rejects.toMatchObject({ code: 'unavailable' });
     }
+  });
+});
+
+describe('an S3 server that falls silent', () => {
+  const SILENCE_MAX_MS = 100;
+  let answer: string;
+  let store: S3Store;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.write(answer);
+  });
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    store = new S3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}` }, SILENCE_MAX_MS);
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is unavailable, whatever it was asked for', async () => {
+    answer = '';
+    const path = join(folder, 'never-stored');
+    await writeFile(path, 'text');
+    const key = randomUUID();
+    const unavailable = { code: 'unavailable' };
+    await expect(store.read(key)).rejects.toMatchObject(unavailable);
+    await expect(store.put(key, path)).rejects.toMatchObject(unavailable);
+    await expect(store.remove([key])).rejects.toMatchObject(unavailable);
+  });
+
+  it('ends the file that it does not send to its end', async () => {
+    answer = 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf';
+    const content = await store.read(randomUUID());
+    await expect(buffer(content)).rejects.toThrow();
   });
 });
 

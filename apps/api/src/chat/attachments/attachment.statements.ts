@@ -21,8 +21,9 @@ export const ANNOUNCE_FILE: Statement = {
 };
 
 /**
- * Counts an upload and notes its file, which stays from now on; all of it or nothing. The uploader's row of counts is locked
- * meanwhile, so the quota is exact however many uploads end at once. No row: it is used up.
+ * Counts an upload and notes its file, which stays from now on; all of it or nothing. The uploader's
+ * row of counts is locked meanwhile, so the quota is exact however many uploads end at once. No row:
+ * it is used up, or the file took so long that the cleaning may be taking it away.
  *
  * $1 uploader, $2 bytes as they arrived, $3 files and $4 bytes of the quota, $5 its hours,
  * $6 conversation, $7 name, $8 media type, $9 size, $10 width, $11 height, $12 size of the
@@ -30,8 +31,11 @@ export const ANNOUNCE_FILE: Statement = {
  */
 export const STAGE_ATTACHMENT: Statement = {
   name: 'attachment-stage',
-  text: `WITH counted AS (
-      INSERT INTO chat_upload_usage AS u (user_id, files, bytes) VALUES ($1, 1, $2)
+  text: `WITH announced AS (
+      SELECT FROM chat_file_removals
+      WHERE storage_key = $14 AND due_at > now() + interval '1 minute'
+    ), counted AS (
+      INSERT INTO chat_upload_usage AS u (user_id, files, bytes) SELECT $1, 1, $2 FROM announced
       ON CONFLICT (user_id) DO UPDATE SET
         since = CASE WHEN u.since > now() - make_interval(hours => $5) THEN u.since ELSE now() END,
         files = 1 + CASE WHEN u.since > now() - make_interval(hours => $5) THEN u.files ELSE 0 END,
@@ -41,10 +45,11 @@ export const STAGE_ATTACHMENT: Statement = {
       RETURNING u.user_id
     ), staying AS (
       DELETE FROM chat_file_removals USING counted WHERE storage_key = $14
+      RETURNING counted.user_id
     )
     INSERT INTO chat_attachments AS a (conversation_id, uploader_id, name, media_type, size, width,
       height, thumbnail_size, sha256, storage_key)
-    SELECT $6, user_id, $7, $8, $9, $10, $11, $12, $13, $14 FROM counted
+    SELECT $6, user_id, $7, $8, $9, $10, $11, $12, $13, $14 FROM staying
     RETURNING ${COLUMNS}`,
 };
 

@@ -18,12 +18,18 @@ import { insufficientStorage } from './storage-problems';
 const PREFIX = 'uploads/';
 const MAX_DELETED_AT_ONCE = 1_000;
 
+const SILENCE_MAX_MS = 30_000;
+
 /** Files in a bucket of any server that speaks the S3 protocol. */
 export class S3Store extends FileStore {
   private readonly client: S3Client;
   private readonly bucket: string;
 
-  constructor({ endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Settings) {
+  /** @param silenceMaxMs how long the server may take to answer, and pause within its answer */
+  constructor(
+    { endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Settings,
+    silenceMaxMs = SILENCE_MAX_MS,
+  ) {
     super();
     this.bucket = bucket;
     this.client = new S3Client({
@@ -33,7 +39,12 @@ export class S3Store extends FileStore {
       // Every server knows buckets by path; few have a host name for each.
       forcePathStyle: true,
       maxAttempts: 3,
-      requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000 },
+      requestHandler: {
+        connectionTimeout: 3_000,
+        requestTimeout: silenceMaxMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: silenceMaxMs,
+      },
       // Servers other than Amazon's need not know its newer checksums.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

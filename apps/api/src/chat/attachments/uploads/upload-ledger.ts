@@ -64,7 +64,10 @@ export class UploadLedger {
     await this.database.write(ANNOUNCE_FILE, [key, STORED_WITHIN_MINUTES]);
   }
 
-  /** Counts and notes a file that is in the store, or fails with `quota_exceeded`. */
+  /**
+   * Counts and notes a file that is in the store. Fails with `quota_exceeded`, or with `unavailable`
+   * where storing it took so long that it no longer stays.
+   */
   async note(
     uploader: Caller,
     conversation: AccessedConversation,
@@ -88,7 +91,8 @@ export class UploadLedger {
       key,
     ]);
     if (row) return row;
-    throw exceeded((await this.waitSeconds(uploader, received.size)) ?? 1);
+    const seconds = await this.waitSeconds(uploader, received.size);
+    throw seconds === null ? ProblemError.unavailable() : exceeded(seconds);
   }
 
   /** Null where so many bytes more fit. */
