@@ -64,6 +64,19 @@ describe('downloads', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
+  it('tells about itself without being read', async () => {
+    const read = jest.spyOn(FolderStore.prototype, 'read');
+    const path = API_ROUTES.attachmentContent(file.id);
+    const headers = { authorization: `Bearer ${student.token}` };
+    const told = await test.request({ method: 'HEAD', path, headers });
+    expect([told.status, told.text, read.mock.calls]).toEqual([200, '', []]);
+    expect(told.headers).toMatchObject({
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': String(CONTENT.length),
+      'content-disposition': expect.stringContaining('fox.txt'),
+    });
+  });
+
   it.each([
     ['bytes=0-9', 0, 9],
     ['bytes=100-', 100, CONTENT.length - 1],
@@ -101,6 +114,9 @@ describe('downloads', () => {
       const none = await get({ range });
       expect([none.status, problemOf(none).code]).toEqual([416, 'range_not_satisfiable']);
       expect(none.headers['content-range']).toBe(`bytes */${CONTENT.length}`);
+      expect(none.headers).not.toHaveProperty('etag');
+      expect(none.headers['cache-control']).toBe('no-store');
+      expect(none.headers['content-security-policy']).not.toContain('sandbox');
     },
   );
 

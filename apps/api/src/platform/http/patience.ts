@@ -1,9 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** About 4 kB a second: what a poor mobile network still carries. */
 const BYTES_EACH_CHECK = 64 * 1024;
 const CHECK_MS = 15_000;
+const UNREAD_MS = 30_000;
 
 const patient = new WeakSet<Socket>();
 
@@ -28,4 +29,17 @@ export function bePatientWith({ socket }: IncomingMessage, onStall: () => void):
 
 export function hasPatience(socket: Socket): boolean {
   return patient.has(socket);
+}
+
+/** Cuts an answer off that its reader does not read, so that what it is read from is not held for ever. */
+export function endUnread(response: ServerResponse, unreadMs = UNREAD_MS): void {
+  const { socket } = response.req;
+  let before = socket.bytesWritten;
+  const check = setInterval(() => {
+    if (socket.bytesWritten === before) response.destroy();
+    before = socket.bytesWritten;
+  }, unreadMs);
+  response.once('close', () => {
+    clearInterval(check);
+  });
 }

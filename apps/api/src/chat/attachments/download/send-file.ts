@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
-import { isNotModified } from '../../../platform/http/etag';
+import { Readable } from 'node:stream';
+import { matchesTag } from '../../../platform/http/etag';
+import { endUnread } from '../../../platform/http/patience';
 import { ProblemError } from '../../../platform/http/problem.error';
 import {
   MissingFileError,
@@ -21,25 +22,34 @@ const HEADERS = {
   'Cache-Control': 'private, no-cache',
 };
 
-/** Answers with a file, or with the part of it that the client asked for. */
+/**
+ * Answers with a file, or with the part of it that the client asked for.
+ * @param unreadMs how long the client may read nothing
+ */
 export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   store: FileStore,
   file: OutgoingFile,
+  unreadMs?: number,
 ): Promise<void> {
-  void reply.headers(HEADERS);
   const { 'if-none-match': ifNoneMatch, 'if-range': ifRange, range } = request.headers;
-  if (isNotModified(reply, ifNoneMatch, file.tag)) return;
+  const headers = { ...HEADERS, ETag: file.tag };
+  if (matchesTag(ifNoneMatch, file.tag)) {
+    void reply.headers(headers).status(304).send();
+    return;
+  }
   const isStillThis = ifRange === undefined || ifRange === file.tag;
-  const wanted = wantedRange(isStillThis ? range : undefined, file.size);
-  const part = toPart(wanted, file.size);
-  const content = await open(store, file.key, part);
+  const part = toPart(wantedRange(isStillThis ? range : undefined, file.size), file.size);
+  // An empty stream keeps the length that is told.
+  const content = request.method === 'HEAD' ? Readable.from([]) : await open(store, file.key, part);
+  endUnread(reply.raw, unreadMs);
   if (part) {
     const { first, last } = part;
     void reply.status(206).header('Content-Range', `bytes ${first}-${last}/${file.size}`);
   }
   void reply
+    .headers(headers)
     .type(file.mediaType)
     .header('Content-Disposition', file.disposition)
     .header('Content-Length', part ? part.last - part.first + 1 : file.size)
