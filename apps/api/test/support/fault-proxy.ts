@@ -41,6 +41,11 @@ export class FaultProxy {
     if (fault.startsWith('refuse')) this.cut();
   }
 
+  /** Open links carry nothing any more, not even their end; new ones do. */
+  freezeOpenLinks(): void {
+    for (const socket of this.sockets) socket.pause();
+  }
+
   /** Where new links lead from now on. */
   retarget(url: URL): void {
     this.target = addressOf(url);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
+import { inTime } from '../in-time';
 
 const TIMEOUT_MS = 2_000;
 
@@ -16,24 +17,14 @@ export class DatabaseHealth {
 
   async isReachable(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('database');
-    const isUp = await inTime<unknown>(this.dataSource.query('SELECT 1'));
+    const isUp = await inTime<unknown>(this.dataSource.query('SELECT 1'), TIMEOUT_MS);
     return isUp ? indicator.up() : indicator.down();
   }
 
   /** Checked until it is true once: migrations are never taken back under a running instance. */
   async isMigrated(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('migrations');
-    this.isSchemaCurrent ||= (await inTime(this.dataSource.showMigrations())) === false;
+    this.isSchemaCurrent ||= (await inTime(this.dataSource.showMigrations(), TIMEOUT_MS)) === false;
     return this.isSchemaCurrent ? indicator.up() : indicator.down();
   }
-}
-
-/** The outcome, or null when it failed or took too long: a probe only needs to know that. */
-async function inTime<T>(work: Promise<T>): Promise<T | null> {
-  const timeout = new Promise<null>((resolve) => {
-    setTimeout(() => {
-      resolve(null);
-    }, TIMEOUT_MS).unref();
-  });
-  return Promise.race([work.catch(() => null), timeout]);
 }

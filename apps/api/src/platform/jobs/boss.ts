@@ -7,6 +7,18 @@ const HOUR_SECONDS = 3_600;
 const PARKED_SECONDS = 14 * 24 * HOUR_SECONDS;
 /** How soon a job whose process was killed is noticed, once its time is over. */
 const WATCH_SECONDS = 15;
+/** Of the jobs' own connections; passed on to the driver. */
+const POOL = {
+  max: 2,
+  // Not an instance's name: nothing told by these connections has to be heard.
+  application_name: 'support-chat-jobs',
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  // A link that died silently is given up, and another one opened.
+  query_timeout: 6_000,
+  // Longer: the database brings a change of pg-boss's tables to its end, for the next start to find.
+  statement_timeout: 120_000,
+};
 
 /**
  * Opens pg-boss with its queues, workers and schedules. Loaded only now: nobody waits for it when
@@ -21,10 +33,7 @@ export async function openBoss(
   const { PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     connectionString: databaseUrl,
-    max: 2,
-    // Not an instance's name: nothing told by these connections has to be heard.
-    application_name: 'support-chat-jobs',
-    connectionTimeoutMillis: 5_000,
+    ...POOL,
     superviseIntervalSeconds: WATCH_SECONDS,
     monitorIntervalSeconds: WATCH_SECONDS,
     maintenanceIntervalSeconds: HOUR_SECONDS,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Jobs, JOBS_DATABASE_URL } from './jobs';
+import { JobCounter } from './job-counter';
 import { JobMetrics } from './job-metrics';
+import { Jobs, JOBS_DATABASE_URL } from './jobs';
 
 /** Provides the one `Jobs` of this process; whoever serves starts it. */
 @Module({})
@@ -9,8 +10,13 @@ export class JobsModule {
     return {
       module: JobsModule,
       global: true,
-      providers: [{ provide: JOBS_DATABASE_URL, useValue: databaseUrl }, Jobs, JobMetrics],
-      exports: [Jobs],
+      providers: [
+        { provide: JOBS_DATABASE_URL, useValue: databaseUrl },
+        Jobs,
+        JobCounter,
+        JobMetrics,
+      ],
+      exports: [Jobs, JobCounter],
     };
   }
 }
