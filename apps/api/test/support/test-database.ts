@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { eventually } from './eventually';
 
 /** A migrated database of a test file's own. */
 export interface TestDatabase {
@@ -16,7 +17,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: async () => runOnServer(template, `DROP DATABASE ${name} WITH (FORCE)`),
+    // Autovacuum may be at work in it: that is no one's to end, and is done soon.
+    drop: async () =>
+      eventually(async () => runOnServer(template, `DROP DATABASE ${name} WITH (FORCE)`), 30_000),
   };
 }
 
