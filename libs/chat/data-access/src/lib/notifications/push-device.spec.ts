@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { APP_BASE_HREF } from '@angular/common';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
@@ -125,6 +126,19 @@ describe('PushDevice', () => {
     cut(server.expectOne({ method: 'DELETE', url: SUBSCRIPTIONS }));
     expect(await ending).toBe(true);
     expect(browser.subscription).toBeNull();
+  });
+
+  it('signing out does not wait for a browser that does not answer', async () => {
+    await turnedOn();
+    jest.useFakeTimers();
+    try {
+      browser.getSubscription.mockReturnValueOnce(new Promise(() => undefined));
+      const ending = TestBed.inject(PushEnding).run();
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(await ending).toBe(false);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('the next person at the device does not get the pushes of the one before', async () => {

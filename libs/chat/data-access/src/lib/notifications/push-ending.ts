@@ -1,10 +1,11 @@
 import { Service, inject } from '@angular/core';
-import { firstValueFrom, timeout } from 'rxjs';
+import { defer, firstValueFrom, timeout } from 'rxjs';
 import { NotificationsApi } from './notifications.api';
 import { PushWorker } from './push-worker';
 
-/** Nobody waits longer for it while signing out. */
+/** Nobody waits longer for the server, and for it all, while signing out. */
 const TOLD_WITHIN_MS = 3_000;
+const ENDED_WITHIN_MS = 5_000;
 
 /**
  * Ends pushes to this device, also when a person signs out: nobody else at it sees what is theirs.
@@ -18,15 +19,19 @@ export class PushEnding {
   /** Whether nothing arrives here any more. */
   async run(): Promise<boolean> {
     try {
-      const registration = await this.worker.find();
-      const subscription = await registration?.pushManager.getSubscription();
-      if (!subscription) return true;
-      const { endpoint } = subscription;
-      const [isGone] = await Promise.all([subscription.unsubscribe(), this.tell(endpoint)]);
-      return isGone;
+      return await firstValueFrom(defer(() => this.end()).pipe(timeout(ENDED_WITHIN_MS)));
     } catch {
-      return false; // The browser refused; what shows of pushes says so.
+      return false; // The browser refused, or does not answer; what shows of pushes says so.
     }
+  }
+
+  private async end(): Promise<boolean> {
+    const registration = await this.worker.find();
+    const subscription = await registration?.pushManager.getSubscription();
+    if (!subscription) return true;
+    const { endpoint } = subscription;
+    const [isGone] = await Promise.all([subscription.unsubscribe(), this.tell(endpoint)]);
+    return isGone;
   }
 
   private async tell(endpoint: string): Promise<void> {

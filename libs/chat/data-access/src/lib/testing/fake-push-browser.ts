@@ -13,6 +13,7 @@ export class FakePushBrowser {
     this.permission = this.answer;
     return Promise.resolve(this.answer);
   });
+  readonly getSubscription = jest.fn(() => Promise.resolve(this.subscription));
   readonly subscribe = jest.fn((options: { applicationServerKey: Uint8Array<ArrayBuffer> }) => {
     this.key = options.applicationServerKey.buffer;
     this.subscription = this.newSubscription(this.key);
@@ -54,7 +55,7 @@ export class FakePushBrowser {
       scope: `http://localhost${scope}`,
       active: {},
       pushManager: {
-        getSubscription: () => Promise.resolve(this.subscription),
+        getSubscription: this.getSubscription,
         subscribe: this.subscribe,
       },
     };
