@@ -64,6 +64,17 @@ describe('AlertSound', () => {
     expect(started).not.toHaveBeenCalled();
   });
 
+  it('does not play what the browser lets begin only much later', async () => {
+    const sound = TestBed.inject(AlertSound);
+    await touch();
+    const now = jest.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(60_000);
+    await sound.play();
+    expect(started).not.toHaveBeenCalled();
+    now.mockRestore();
+    await sound.play();
+    expect(started).toHaveBeenCalledTimes(2);
+  });
+
   it('does without where the browser cannot make sounds', async () => {
     Reflect.deleteProperty(globalThis, 'AudioContext');
     const sound = TestBed.inject(AlertSound);

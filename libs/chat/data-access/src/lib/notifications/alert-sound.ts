@@ -12,6 +12,9 @@ const NOTE_SECONDS = 0.45;
 const LOUDNESS = 0.14;
 const SILENCE = 0.0001;
 
+/** A sound that could begin only so much later tells of nothing new. */
+const LATE_MS = 2_000;
+
 /** A short sound, made here rather than fetched. Ready once the person has touched the page. */
 @Service()
 export class AlertSound {
@@ -33,11 +36,13 @@ export class AlertSound {
     });
   }
 
-  /** Does nothing where the browser does not allow it. */
+  /** Does nothing where the browser does not allow it. Rejects when the browser has ended it. */
   async play(): Promise<void> {
     const { context } = this;
     if (!context || !this.ready()) return;
+    const askedAt = performance.now();
     await context.resume();
+    if (performance.now() - askedAt > LATE_MS) return;
     const from = context.currentTime;
     const last = NOTES.map(({ pitch, start }) => playNote(context, pitch, from + start)).at(-1);
     this.last = last;

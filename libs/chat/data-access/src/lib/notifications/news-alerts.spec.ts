@@ -133,4 +133,19 @@ describe('NewsAlerts', () => {
     await answer(31);
     expect(play).toHaveBeenCalledTimes(1);
   });
+
+  it.each([
+    ['refuses to play', () => Promise.reject(new DOMException('closed', 'InvalidStateError'))],
+    ['never begins to play', () => new Promise<void>(() => undefined)],
+  ])('goes on after a sound that the browser %s', async (_, failing) => {
+    play.mockImplementationOnce(failing);
+    const { waiting, answer } = start();
+    await waiting(3);
+    await answer(30);
+    expect(play).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(3_000);
+    await waiting(4);
+    await answer(31);
+    expect(play).toHaveBeenCalledTimes(2);
+  });
 });

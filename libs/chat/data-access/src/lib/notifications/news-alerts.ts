@@ -5,14 +5,16 @@ import {
   EMPTY,
   type Observable,
   catchError,
-  concatMap,
   defer,
   delay,
+  exhaustMap,
   filter,
   finalize,
+  from,
   pairwise,
   switchMap,
   throttleTime,
+  timeout,
 } from 'rxjs';
 import { Receipts } from '../receipts';
 import { Tabs } from '../tabs/tabs';
@@ -26,6 +28,8 @@ import { isQuiet } from './quiet-hours';
 /** Time for a message that comes into an open conversation to be seen there. */
 const SEEN_WITHIN_MS = 400;
 const AT_MOST_EVERY_MS = 3_000;
+/** A browser may keep a sound waiting for ever; the next news must not wait with it. */
+const TOLD_WITHIN_MS = 2_000;
 const THROTTLE = { leading: true, trailing: true };
 
 /**
@@ -71,7 +75,7 @@ export class NewsAlerts {
         throttleTime(AT_MOST_EVERY_MS, undefined, THROTTLE),
         delay(SEEN_WITHIN_MS),
         switchMap(() => this.ask()),
-        concatMap(({ results }) => this.tell(results)),
+        exhaustMap(({ results }) => this.tryToTell(results)),
         finalize(() => {
           turn.leave();
         }),
@@ -82,6 +86,14 @@ export class NewsAlerts {
   private ask() {
     // Without an answer there is nothing to tell of; the connection's state shows elsewhere.
     return this.api.latestUnread().pipe(catchError(() => EMPTY));
+  }
+
+  /** What cannot be heard ends nothing: the next news is told of again. */
+  private tryToTell(unread: readonly UnreadConversation[]): Observable<void> {
+    return from(this.tell(unread)).pipe(
+      timeout(TOLD_WITHIN_MS),
+      catchError(() => EMPTY),
+    );
   }
 
   private async tell(unread: readonly UnreadConversation[]): Promise<void> {
