@@ -1,6 +1,8 @@
 import { type Signal, effect, inject, linkedSignal, untracked } from '@angular/core';
 import { type Attachment, LIMITS, type Message, codePointLength } from '@support-chat/contracts';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { filter } from 'rxjs';
+import { FileHold } from './attachments/file-hold';
 import { Drafts } from './drafts';
 import { Outbox } from './outbox';
 import { OutboxSender } from './outbox-sender';
@@ -9,6 +11,7 @@ import { OutboxSender } from './outbox-sender';
 export class Composing {
   private readonly drafts = inject(Drafts);
   private readonly outbox = inject(Outbox);
+  private readonly hold = inject(FileHold);
 
   readonly draft = linkedSignal(() => {
     const id = this.conversationId();
@@ -29,16 +32,21 @@ export class Composing {
       const id = untracked(this.conversationId);
       if (id !== null) this.drafts.write(id, text);
     });
+    effect(() => {
+      this.releaseChanged();
+    });
+    this.hold.sent$.pipe(takeUntilDestroyed()).subscribe((sent) => {
+      const isHere = sent.conversationId === this.conversationId();
+      if (isHere && this.draft().trim() === sent.text) this.draft.set('');
+    });
   }
 
-  /** The text goes with the first file; each further one becomes a message of its own. */
   send(content: string, attachments: readonly Attachment[]): boolean {
     const id = this.conversationId();
     const text = content.trim();
     if (id === null || codePointLength(text) > LIMITS.messageMaxLength) return false;
     if (text === '' && attachments.length === 0) return false;
-    this.outbox.add(id, text, attachments[0]);
-    for (const attachment of attachments.slice(1)) this.outbox.add(id, '', attachment);
+    this.outbox.addMessage(id, text, attachments);
     this.draft.set('');
     return true;
   }
@@ -61,5 +69,15 @@ export class Composing {
     for (const { clientId } of this.entries()) {
       if (stored.has(clientId.toLowerCase())) this.outbox.remove(clientId);
     }
+  }
+
+  /** A message that waits for its files and is being changed is not done: its writer sends it anew. */
+  private releaseChanged(): void {
+    const id = this.conversationId();
+    const text = this.hold.of(id)?.text ?? null;
+    if (id === null || text === null || text === this.draft().trim()) return;
+    untracked(() => {
+      this.hold.release(id);
+    });
   }
 }

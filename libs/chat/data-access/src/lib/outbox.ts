@@ -41,6 +41,12 @@ export class Outbox {
     return entry;
   }
 
+  /** The text goes with the first file; each further one becomes a message of its own. */
+  addMessage(conversationId: number, text: string, attachments: readonly Attachment[]): void {
+    this.add(conversationId, text, attachments[0]);
+    for (const attachment of attachments.slice(1)) this.add(conversationId, '', attachment);
+  }
+
   /** The next one to send. */
   next(): OutboxEntry | null {
     return this.list().find(({ state }) => state === 'sending') ?? null;

@@ -2,7 +2,9 @@ import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
+  CHAT_VIEWER,
   ConversationStore,
+  FileHold,
   NewestRequests,
   type TimelineItem,
 } from '@support-chat/chat-data-access';
@@ -91,6 +93,7 @@ beforeEach(async () => {
   TestBed.configureTestingModule({
     providers: [
       provideTestI18n(),
+      { provide: CHAT_VIEWER, useValue: signal(MONA) },
       FakeUploads,
       FakePolicies,
       { provide: Uploads, useExisting: FakeUploads },
@@ -394,8 +397,7 @@ describe('files of a thread', () => {
     find('textarea').dispatchEvent(
       Object.assign(paste, { clipboardData: { types: ['Files'], files: [file] } }),
     );
-    const intake = fixture.debugElement.injector.get(FileIntake);
-    expect(intake.arrived()).toEqual([file]);
+    expect(TestBed.inject(FileHold).of(1)?.files).toEqual([file]);
     expect(document.activeElement).toBe(find('textarea'));
   });
 
@@ -409,16 +411,20 @@ describe('files of a thread', () => {
     expect(uploads.calls).toEqual(['sent photo.jpg,notes.pdf']);
   });
 
-  it('ux-33 sends a message that waited for its files, with the text as it is by then', async () => {
+  it('ux-33 a message that waited goes out and leaves focus and place as they are', async () => {
     const uploads = await loadTray();
     uploads.list.set([uploadOf('a', { state: 'uploading' })]);
     store.draft.set('early');
-    await fixture.whenStable();
+    await ready(storedItem(1, AMIR));
     press(find('textarea'), 'Enter');
-    store.draft.set('early, and more');
+    expect(TestBed.inject(FileHold).of(1)?.text).toBe('early');
+    articles()[0]?.focus();
+    scrollTo(200);
     uploads.list.set([readyUpload('a', PICTURE)]);
     await fixture.whenStable();
-    expect(store.calls).toContain('send early, and more photo.jpg');
+    expect(uploads.calls).toEqual(['sent photo.jpg']);
+    expect(document.activeElement).toBe(articles()[0]);
+    expect(find('.scroller').scrollTop).toBe(200);
   });
 
   it('ux-33 sends no text without files that wait for the part that uploads them', async () => {
@@ -431,7 +437,15 @@ describe('files of a thread', () => {
     expect(uploads.calls).toEqual(['add 1 photo.jpg']);
     uploads.list.set([readyUpload('a', PICTURE)]);
     await fixture.whenStable();
-    expect(store.calls).toContain('send with a photo photo.jpg');
+    expect(uploads.calls).toEqual(['add 1 photo.jpg', 'sent photo.jpg']);
+  });
+
+  it('keeps what is dropped before it is known which conversation this is', async () => {
+    store.conversation.set(null);
+    fixture.debugElement.injector.get(FileIntake).add([file]);
+    store.conversation.set(CONVERSATION);
+    const uploads = await loadTray();
+    expect(uploads.calls).toEqual(['add 1 photo.jpg']);
   });
 
   it('offers nothing where files are off', async () => {

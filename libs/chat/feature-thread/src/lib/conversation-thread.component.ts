@@ -122,13 +122,7 @@ export class ConversationThreadComponent {
   protected readonly openImageId = signal<number | null>(null);
   protected readonly trayPart = async (): Promise<LazyPart> => ({
     type: (await import('./attachments/attachment-tray.component')).AttachmentTrayComponent,
-    bindings: [
-      inputBinding('conversationId', () => this.conversation()?.id ?? null),
-      outputBinding('uploaded', () => {
-        this.send(this.store.draft());
-      }),
-      outputBinding('cleared', () => this.composer()?.focus()),
-    ],
+    bindings: [outputBinding('cleared', () => this.composer()?.focus())],
   });
   protected readonly viewerPart = async (): Promise<LazyPart> => ({
     type: (await import('./attachments/image-viewer.component')).ImageViewerComponent,
@@ -183,8 +177,10 @@ export class ConversationThreadComponent {
   }
 
   protected send(text: string): void {
-    this.intake.isPostponed.set(this.intake.isBusy());
-    if (this.intake.isPostponed()) return;
+    if (this.intake.isBusy()) {
+      this.intake.postpone(text);
+      return;
+    }
     const attachments = this.intake.attachments();
     if (!this.store.send(text, attachments)) return;
     this.intake.tray()?.sent(attachments);

@@ -1,4 +1,4 @@
-import type { Failure, StagedAttachment } from '@support-chat/contracts';
+import type { Attachment, Failure, StagedAttachment } from '@support-chat/contracts';
 import type { Refusal } from './file-check';
 
 /** One file on its way to the server, before the message that will carry it. */
@@ -17,4 +17,18 @@ export interface Upload {
   attachment: StagedAttachment | null;
   failure: Failure | null;
   refusal: Refusal | null;
+}
+
+/** It will be uploaded, or is being. */
+export function isUnderWay({ state }: Upload): boolean {
+  return state === 'waiting' || state === 'uploading';
+}
+
+/** The files that are ready to go, without what only the upload needs. */
+export function attachmentsOf(uploads: readonly Upload[]): Attachment[] {
+  return uploads.flatMap(({ attachment }) => {
+    if (!attachment) return [];
+    const { id, name, media_type, size, width, height, has_thumbnail } = attachment;
+    return [{ id, name, media_type, size, width, height, has_thumbnail }];
+  });
 }

@@ -1,4 +1,4 @@
-import { DOCUMENT, Service, computed, effect, inject, signal } from '@angular/core';
+import { Service, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Attachment, readFailure } from '@support-chat/contracts';
 import {
@@ -29,9 +29,8 @@ const AT_ONCE = 2;
 const STALLED_MS = 60_000;
 
 /**
- * The files chosen for each conversation, uploaded two at a time, until they are sent. They live as
- * long as the page: whoever leaves it with some is asked first. Acts never throw; what fails shows in
- * its upload.
+ * The files chosen for each conversation, uploaded two at a time, until they are sent; they live as
+ * long as the page. Acts never throw; what fails shows in its upload.
  */
 @Service()
 export class Uploads {
@@ -39,9 +38,7 @@ export class Uploads {
   private readonly policies = inject(AttachmentPolicyStore);
   private readonly hold = inject(FileHold);
   private readonly viewer = inject(CHAT_VIEWER);
-  private readonly window = inject(DOCUMENT).defaultView;
   private readonly list = signal<readonly Upload[]>([]);
-  private readonly isHolding = computed(() => this.list().length > 0);
   private readonly queue = new Subject<string>();
   private readonly endings = new Subject<string>();
 
@@ -54,14 +51,6 @@ export class Uploads {
       .subscribe();
     this.hold.drop$.pipe(takeUntilDestroyed()).subscribe(() => {
       for (const { id } of this.list()) this.cancel(id);
-    });
-    effect((onCleanup) => {
-      if (!this.isHolding()) return;
-      const listening = new AbortController();
-      this.window?.addEventListener('beforeunload', askToStay, listening);
-      onCleanup(() => {
-        listening.abort();
-      });
     });
   }
 
@@ -168,10 +157,6 @@ export class Uploads {
 
   private put(list: readonly Upload[]): void {
     this.list.set(list);
-    this.hold.count.set(list.length);
+    this.hold.uploads.set(list.length);
   }
-}
-
-function askToStay(event: BeforeUnloadEvent): void {
-  event.preventDefault();
 }

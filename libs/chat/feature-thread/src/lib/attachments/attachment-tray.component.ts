@@ -1,20 +1,14 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
-import {
-  Component,
-  DestroyRef,
-  computed,
-  effect,
-  inject,
-  input,
-  output,
-  untracked,
-} from '@angular/core';
+import { Component, DestroyRef, computed, effect, inject, output } from '@angular/core';
 import {
   AttachmentPolicyStore,
   FILE_ENDINGS,
+  PostponedSender,
   type Upload,
   Uploads,
   acceptOf,
+  attachmentsOf,
+  isUnderWay,
 } from '@support-chat/chat-data-access/attachments';
 import type { Attachment } from '@support-chat/contracts';
 import { I18n } from '@support-chat/ui';
@@ -28,7 +22,8 @@ import { FileIntake, type FileTray } from './file-intake';
 import { uploadWords } from './upload-words';
 
 /**
- * The files that go with the next message of a conversation, loaded after the thread. A message sent while some are still uploading waits for them.
+ * The files that go with the next message of a conversation, loaded after the thread. A message sent
+ * while some are still uploading waits for them.
  */
 @Component({
   selector: 'sc-attachment-tray',
@@ -67,23 +62,18 @@ export class AttachmentTrayComponent implements FileTray {
   protected readonly intake = inject(FileIntake);
   private readonly live = inject(LiveAnnouncer);
 
-  /** Null until it is bound: whoever holds the tray reads it before that. */
-  readonly conversationId = input<number | null>(null);
-  /** The postponed message can be sent now. */
-  readonly uploaded = output();
   /** The last file was taken out by hand, and the focus needs another place. */
   readonly cleared = output();
 
-  private readonly uploads = computed(() => this.store.of(this.conversationId()));
+  private readonly uploads = computed(() => this.store.of(this.intake.conversationId()));
   protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
-  readonly isUploading = computed(() =>
-    this.uploads().some(({ state }) => state === 'waiting' || state === 'uploading'),
-  );
+  readonly isUploading = computed(() => this.uploads().some(isUnderWay));
   private states = new Map<string, Upload['state']>();
 
-  readonly attachments = computed(() => this.uploads().flatMap(attachmentOf));
+  readonly attachments = computed(() => attachmentsOf(this.uploads()));
 
   constructor() {
+    inject(PostponedSender); // Works from now on, with or without this tray.
     this.policies.refresh();
     this.intake.tray.set(this);
     inject(DestroyRef).onDestroy(() => {
@@ -93,33 +83,12 @@ export class AttachmentTrayComponent implements FileTray {
       this.intake.rules.set(this.rules());
     });
     effect(() => {
-      const id = this.conversationId();
-      if (id === null || this.intake.arrived().length === 0 || !this.policies.policy()) return;
-      untracked(() => {
-        this.store.add(id, this.intake.take());
-      });
-    });
-    effect(() => {
       this.announce(this.uploads());
-    });
-    effect(() => {
-      if (this.intake.isPostponed() && !this.intake.isBusy())
-        untracked(() => {
-          this.finish();
-        });
     });
   }
 
   sent(attachments: readonly Attachment[]): void {
     this.store.sent(attachments);
-  }
-
-  /** A file that failed stops the message: its writer decides. */
-  private finish(): void {
-    this.intake.isPostponed.set(false);
-    const uploads = this.uploads();
-    const isWhole = uploads.every(({ state }) => state !== 'failed');
-    if (isWhole && this.attachments().length > 0) this.uploaded.emit();
   }
 
   private rules() {
@@ -157,11 +126,4 @@ export class AttachmentTrayComponent implements FileTray {
     }
     this.states = new Map(uploads.map(({ id, state }) => [id, state]));
   }
-}
-
-/** What messages carry, without what only the upload needs. */
-function attachmentOf({ attachment }: Upload): Attachment[] {
-  if (!attachment) return [];
-  const { id, name, media_type, size, width, height, has_thumbnail } = attachment;
-  return [{ id, name, media_type, size, width, height, has_thumbnail }];
 }

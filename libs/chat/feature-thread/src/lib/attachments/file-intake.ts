@@ -1,5 +1,6 @@
 import type { Attachment } from '@support-chat/contracts';
-import { type Signal, Service, computed, signal } from '@angular/core';
+import { type Signal, Service, computed, effect, inject, signal, untracked } from '@angular/core';
+import { ConversationStore, FileHold } from '@support-chat/chat-data-access';
 
 /** What sending needs of the files to go along. */
 export interface FileTray {
@@ -23,35 +24,54 @@ export interface FileRules {
 }
 
 /**
- * Where chosen, pasted and dropped files wait until the part that uploads them is loaded and takes
- * them. Provide it where the thread is.
+ * Where a conversation's chosen, pasted and dropped files go, before and after the part that uploads
+ * them is loaded. Provide it where the thread is.
  */
 @Service({ autoProvided: false })
 export class FileIntake {
-  private readonly waiting = signal<readonly File[]>([]);
+  private readonly hold = inject(FileHold);
+  private readonly store = inject(ConversationStore);
+  /** Dropped before it was known which conversation this is. */
+  private readonly early = signal<readonly File[]>([]);
 
-  readonly arrived = this.waiting.asReadonly();
+  readonly conversationId = computed(() => this.store.conversation()?.id ?? null);
+  private readonly held = computed(() => this.hold.of(this.conversationId()));
   /** Null until they are known. */
   readonly rules = signal<FileRules | null>(null);
   /** Null until it is loaded. */
   readonly tray = signal<FileTray | null>(null);
   /** A message was sent too early and goes out with its files, when all of them have arrived. */
-  readonly isPostponed = signal(false);
+  readonly isPostponed = computed(() => (this.held()?.text ?? null) !== null);
 
   readonly attachments = computed(() => this.tray()?.attachments() ?? []);
   readonly isBusy = computed(
-    () => this.waiting().length > 0 || (this.tray()?.isUploading() ?? false),
+    () => (this.held()?.files.length ?? 0) > 0 || (this.tray()?.isUploading() ?? false),
   );
   /** There is something to send, now or when it is uploaded. */
   readonly canSend = computed(() => this.isBusy() || this.attachments().length > 0);
 
-  add(files: readonly File[]): void {
-    if (this.rules()?.isEnabled !== false) this.waiting.update((waiting) => [...waiting, ...files]);
+  constructor() {
+    effect(() => {
+      const id = this.conversationId();
+      const files = this.early();
+      if (id === null || files.length === 0) return;
+      this.early.set([]);
+      untracked(() => {
+        this.hold.add(id, files);
+      });
+    });
   }
 
-  take(): readonly File[] {
-    const files = this.waiting();
-    this.waiting.set([]);
-    return files;
+  add(files: readonly File[]): void {
+    if (this.rules()?.isEnabled === false) return;
+    const id = this.conversationId();
+    if (id === null) this.early.update((early) => [...early, ...files]);
+    else this.hold.add(id, files);
+  }
+
+  /** The message goes out with its files, as it is now, when they are uploaded. */
+  postpone(text: string): void {
+    const id = this.conversationId();
+    if (id !== null) this.hold.postpone(id, text);
   }
 }
