@@ -61,6 +61,12 @@ describe('how a person wants to be told', () => {
     expect(await get(other)).toMatchObject({ language: 'en', sound: true, email: true });
   });
 
+  it('keeps the one spelling of a time zone', async () => {
+    const other = await test.person();
+    await other.patch(API_ROUTES.notificationPreferences, { time_zone: 'eUROPE/bERLIN' });
+    expect((await get(other)).time_zone).toBe('Europe/Berlin');
+  });
+
   it.each([
     ['sound', 'yes', 'wrong_type'],
     ['push', 1, 'wrong_type'],

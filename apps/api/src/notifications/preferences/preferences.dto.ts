@@ -8,7 +8,7 @@ import {
 import { IsOptional } from 'class-validator';
 import { AllowedWord, Flag, rule, TextLength } from '../../platform/http/validation';
 import { QuietHoursModel } from './preferences.model';
-import { isTimeZone } from './time-zone';
+import { findTimeZone } from './time-zone';
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -53,5 +53,5 @@ function isQuietHours(value: unknown): boolean {
 }
 
 function isKnownZone(value: unknown): boolean {
-  return typeof value !== 'string' || isTimeZone(value);
+  return typeof value !== 'string' || findTimeZone(value) !== null;
 }

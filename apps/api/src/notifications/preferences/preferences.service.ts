@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NotificationPreferences, NotificationPreferencesBody } from '@support-chat/contracts';
 import { Database, type Statement } from '../../platform/database/database';
 import { preferencesColumns, toPreferences, type PreferencesRow } from './preferences.row';
+import { findTimeZone } from './time-zone';
 
 /** $1 user. No row for somebody who never changed any. */
 const FIND: Statement = {
@@ -49,7 +50,7 @@ export class PreferencesService {
         userId,
         ...[sound ?? null, push ?? null, email ?? null],
         ...hours,
-        ...[zone ?? null, language ?? null],
+        ...[zone === undefined ? null : findTimeZone(zone), language ?? null],
       ]);
       return toPreferences(row);
     });

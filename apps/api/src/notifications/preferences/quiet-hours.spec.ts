@@ -44,6 +44,11 @@ describe('quietUntil', () => {
     expect(until('13:00', '14:00', 'UTC', '2026-11-22T12:59:00Z')).toBeUndefined();
   });
 
+  it('goes by UTC in a zone that this Node does not know', () => {
+    const noon = '2026-11-22T12:30:00Z';
+    expect(until('12:00', '13:00', 'Mars/Olympus', noon)).toBe('2026-11-22T13:00:00.000Z');
+  });
+
   it('ends by the clock on the wall in nights of 23 and of 25 hours', () => {
     const berlin = 'Europe/Berlin';
     expect(until('22:00', '07:00', berlin, '2026-03-28T22:00:00Z')).toBe(

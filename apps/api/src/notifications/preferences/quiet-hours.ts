@@ -1,4 +1,5 @@
 import type { NotificationPreferences, QuietHours } from '@support-chat/contracts';
+import { findTimeZone } from './time-zone';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -8,14 +9,17 @@ const DAY_MINUTES = 24 * 60;
  * clock on the person's wall: a night of 23 or 25 hours ends when that clock says so.
  */
 export function quietUntil(
-  { quiet_hours: quiet, time_zone: zone }: NotificationPreferences,
+  { quiet_hours: quiet, time_zone }: NotificationPreferences,
   now: Date,
 ): Date | null {
-  if (quiet === null || !isQuiet(quiet, wallMinute(zone, now))) return null;
+  if (quiet === null) return null;
+  // Another Node, which knew the zone, may have stored it.
+  const clock = wallClock(findTimeZone(time_zone) ?? 'UTC');
+  if (!isQuiet(quiet, wallMinute(clock, now))) return null;
   const end = minuteOf(quiet.end);
   // The clock may jump over the end, or show it twice: the first minute outside is looked for.
   let at = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
-  for (let minute = wallMinute(zone, at); isQuiet(quiet, minute); minute = wallMinute(zone, at)) {
+  for (let minute = wallMinute(clock, at); isQuiet(quiet, minute); minute = wallMinute(clock, at)) {
     const ahead = (end - minute + DAY_MINUTES) % DAY_MINUTES;
     at = new Date(at.getTime() + stepOf(ahead) * MINUTE_MS);
   }
@@ -38,15 +42,13 @@ function minuteOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** What the wall clocks of a time zone show. */
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...hours });
+}
 
-/** What the wall clock of a time zone shows, in minutes since midnight. */
-function wallMinute(zone: string, at: Date): number {
-  let format = formats.get(zone);
-  if (!format) {
-    const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...hours });
-    formats.set(zone, format);
-  }
-  return minuteOf(format.format(at));
+/** In minutes since midnight. */
+function wallMinute(clock: Intl.DateTimeFormat, at: Date): number {
+  return minuteOf(clock.format(at));
 }

@@ -1,13 +1,12 @@
 /** IANA names only: an offset such as `+02:00` has no daylight saving time. */
 const NAME = /^[A-Za-z][\w+/-]{0,63}$/;
 
-/** Whether this Node knows a time zone by that name. */
-export function isTimeZone(name: string): boolean {
-  if (!NAME.test(name)) return false;
+/** The one spelling of a time zone's name, or null where this Node knows none of that name. */
+export function findTimeZone(name: string): string | null {
+  if (!NAME.test(name)) return null;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
