@@ -118,6 +118,9 @@ describe('loadSettings', () => {
   it('knows push services by host, with port and without TLS where it is said so', () => {
     const hosts = 'push.school.test,*.push.test:8443,http://127.0.0.1:9000,[::1]:1';
     expect(loadSettings({ PUSH_HOSTS: hosts }, NO_FILE).pushHosts).toEqual(hosts.split(','));
+    const usual = 'push.school.test:443,http://127.0.0.1:80,a.test:80,http://a.test:443,[::1]:443';
+    const short = 'push.school.test,http://127.0.0.1,a.test:80,http://a.test:443,[::1]';
+    expect(loadSettings({ PUSH_HOSTS: usual }, NO_FILE).pushHosts).toEqual(short.split(','));
     for (const wrong of ['https://push.test', 'push.test/x', 'a b', '*', 'http://u@h']) {
       expect([wrong, faultsOf({ PUSH_HOSTS: wrong })]).toEqual([
         wrong,

@@ -62,9 +62,14 @@ export const proxyAddress: Reader<string> = (raw) => {
   throw new SettingFault('must list IP addresses or CIDR ranges');
 };
 
-/** A push service: `host` or `*.host`, with `:port`, and with `http://` where it has no TLS. */
+/**
+ * A push service: `host` or `*.host`, with `:port`, and with `http://` where it has no TLS. A port
+ * that goes without saying is left out, as in the addresses it is compared with.
+ */
 export const pushHost: Reader<string> = (raw) => {
-  if (/^(http:\/\/)?(\*\.)?([a-z\d.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(raw)) return raw;
+  if (/^(http:\/\/)?(\*\.)?([a-z\d.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(raw)) {
+    return raw.replace(/^http:/i.test(raw) ? /:0*80$/ : /:0*443$/, '');
+  }
   throw new SettingFault('must list host names such as push.school.example');
 };
 
