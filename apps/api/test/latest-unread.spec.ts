@@ -50,6 +50,18 @@ describe('the latest unread messages', () => {
     expect(await latest(student)).toEqual({ unread_count: 0, results: [] });
   });
 
+  it('shows the newest message that is not deleted', async () => {
+    const student = await test.person();
+    const id = await conversationOf(student);
+    const kept = await send(admin, id, 'kept');
+    const deleted = await send(admin, id, 'deleted');
+    await test.dataSource.query('UPDATE chat_messages SET deleted_at = now() WHERE id = $1', [
+      deleted.id,
+    ]);
+    const { results } = await latest(student);
+    expect(results.map(({ message }) => message.id)).toEqual([kept.id]);
+  });
+
   it('an administrator sees the students that wait, the newest first, no more than the bell shows', async () => {
     const ids: number[] = [];
     for (let n = 0; n <= LIMITS.unreadLatestMax; n += 1) {

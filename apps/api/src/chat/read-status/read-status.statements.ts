@@ -88,7 +88,7 @@ function latestUnread(fromAdmin: string, waiting: string, total: string): string
     JOIN LATERAL (
       SELECT * FROM chat_messages
       WHERE conversation_id = c.id AND from_admin = ${fromAdmin} AND NOT is_read
-        AND message_type <> 'system'
+        AND message_type <> 'system' AND deleted_at IS NULL
       ORDER BY seq DESC LIMIT 1
     ) m ON true
     JOIN auth_user s ON s.id = m.sender_id
