@@ -200,8 +200,15 @@ describe('what may be uploaded', () => {
         'validation_failed',
       ]);
     }
-    const json = await student.post(path, { file: 'text' });
-    expect(json.status).toBe(400);
+    for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
+      const noForm = await test.request({
+        method: 'POST',
+        path,
+        body: '{"file":"text"}',
+        headers: { authorization, 'content-type': type },
+      });
+      expect([noForm.status, problemOf(noForm).code]).toEqual([415, 'unsupported_media_type']);
+    }
     const elsewhere = await test.request({
       method: 'POST',
       path: API_ROUTES.messages(conversation.id),

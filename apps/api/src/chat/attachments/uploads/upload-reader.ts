@@ -17,6 +17,7 @@ export interface ReceivedFile {
 }
 
 const FIELD = 'file';
+const FORM = /^multipart\/form-data\s*(;|$)/i;
 /** More than browsers send; the name of the file is in there. */
 const HEADER_BYTES_MAX = 8 * 1024;
 const HEADERS_MAX = 10;
@@ -24,8 +25,8 @@ const DISCARD_MS = 15_000;
 
 /**
  * Writes the one file of a form to `path` as it comes in, never more than `maxBytes`. Fails with
- * `validation_failed` for any other form and `payload_too_large` beyond the limit; what was written
- * until then is for the caller to take away.
+ * `unsupported_media_type` for what is no form, `validation_failed` for any other form and
+ * `payload_too_large` beyond the limit; what was written until then is for the caller to take away.
  */
 export async function receiveFile(
   request: IncomingMessage,
@@ -87,9 +88,13 @@ function discardRest(request: IncomingMessage): void {
 }
 
 function createParser({ headers }: IncomingMessage, maxBytes: number): BusboyInstance {
+  const { 'content-type': type = '' } = headers;
+  if (!FORM.test(type)) {
+    throw new ProblemError('unsupported_media_type', 'Send the file as multipart/form-data.');
+  }
   try {
     return new Busboy({
-      headers: { ...headers, 'content-type': headers['content-type'] ?? '' },
+      headers: { ...headers, 'content-type': type },
       limits: {
         fields: 0,
         files: 1,
