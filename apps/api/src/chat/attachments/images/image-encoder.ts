@@ -48,8 +48,7 @@ export class ImageEncoder {
   private sharp: Promise<SharpModule> | null = null;
 
   async encode(type: ImageType, paths: ImagePaths): Promise<EncodedImage> {
-    this.sharp ??= loadSharp();
-    const sharp = await this.sharp;
+    const sharp = await this.load();
     return this.turnstile.pass(async () => {
       await checkImage(sharp, type, paths.original);
       try {
@@ -58,6 +57,16 @@ export class ImageEncoder {
         throw isOutOfSpace(error) ? insufficientStorage(error) : unsound(error);
       }
     });
+  }
+
+  /** A failure is not remembered: the next image tries again. */
+  private async load(): Promise<SharpModule> {
+    try {
+      return await (this.sharp ??= loadSharp());
+    } catch (error) {
+      this.sharp = null;
+      throw error;
+    }
   }
 }
 
