@@ -186,6 +186,14 @@ describe('what is no longer needed', () => {
     expect(rows).toEqual([]);
   });
 
+  it('a file that cannot be removed either does not hide why it was not kept', async () => {
+    jest
+      .spyOn(FolderStore.prototype, 'put')
+      .mockRejectedValueOnce(insufficientStorage(new Error('ENOSPC')));
+    jest.spyOn(FolderStore.prototype, 'remove').mockRejectedValueOnce(new Error('away'));
+    expect((await desk.upload()).status).toBe(507);
+  });
+
   it('a cleaning that fails is done again', async () => {
     const { body } = await desk.upload(await image());
     const message = await desk.send(body.id);

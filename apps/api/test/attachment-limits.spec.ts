@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   API_ROUTES,
   LIMITS,
   type Conversation,
   type StagedAttachment,
 } from '@support-chat/contracts';
+import { FolderStore } from '../src/platform/storage/folder-store';
+import { eventually } from './support/eventually';
 import {
   createTestApp,
   problemOf,
@@ -98,20 +100,50 @@ describe('A085 how much one person may upload', () => {
     expect([(await sendFull()).status, (await send()).status]).toEqual([429, 201]);
   });
 
-  it('A101 is 30 tries in a minute, whatever becomes of them', async () => {
-    const limited = await createTestApp({ rateLimits: true });
-    try {
-      const person = await limited.person();
-      const { body } = await person.get<Conversation>(API_ROUTES.myConversation);
-      const answers = await Promise.all(
-        Array.from({ length: 35 }, async () => upload(limited, person, body.id, { content: '' })),
-      );
-      expect(answers.filter(({ status }) => status === 400)).toHaveLength(30);
-      const refused = answers.find(({ status }) => status !== 400);
-      expect([refused?.status, refused && problemOf(refused).code]).toEqual([429, 'rate_limited']);
-      expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
-    } finally {
-      await limited.close();
-    }
+  describe('A101 with limits against abuse', () => {
+    let limited: TestApp;
+    let person: Person;
+    let conversation: Conversation;
+
+    beforeAll(async () => {
+      limited = await createTestApp({ rateLimits: true });
+    });
+    afterAll(async () => limited.close());
+    beforeEach(async () => {
+      person = await limited.person();
+      conversation = (await person.get<Conversation>(API_ROUTES.myConversation)).body;
+    });
+    const send = async (content: string): Promise<Answer<StagedAttachment>> =>
+      upload(limited, person, conversation.id, { content });
+
+    it('is 30 tries in a minute, whatever becomes of them', async () => {
+      for (let n = 0; n < 30; n += 1) expect((await send('')).status).toBe(400);
+      const refused = await send('');
+      expect([refused.status, problemOf(refused).code]).toEqual([429, 'rate_limited']);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    });
+
+    it('is 4 uploads under way, and as many again when they are done', async () => {
+      const { promise: gate, resolve: open } = Promise.withResolvers<undefined>();
+      const { put } = FolderStore.prototype;
+      const stored = jest.spyOn(FolderStore.prototype, 'put');
+      stored.mockImplementation(async function (this: FolderStore, ...file) {
+        await gate;
+        return put.apply(this, file);
+      });
+      const running = Array.from({ length: 4 }, async () => send('text'));
+      await eventually(() => {
+        expect(stored).toHaveBeenCalledTimes(4);
+      });
+      const refused = await send('text');
+      expect([refused.status, problemOf(refused).code]).toEqual([429, 'rate_limited']);
+      expect(refused.headers['retry-after']).toBe('2');
+      open(undefined);
+      expect((await Promise.all(running)).map(({ status }) => status)).toEqual([
+        201, 201, 201, 201,
+      ]);
+      expect((await send('text')).status).toBe(201);
+      stored.mockRestore();
+    });
   });
 });

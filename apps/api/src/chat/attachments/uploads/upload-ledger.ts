@@ -10,6 +10,7 @@ import type { AccessedConversation } from '../../access/conversation-access';
 import type { AttachmentRow } from '../attachment.row';
 import { ANNOUNCE_FILE, QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
 import type { PreparedFile } from './file-preparation';
+import { UploadPlaces } from './upload-places';
 import type { ReceivedFile } from './upload-reader';
 
 interface Upload {
@@ -19,6 +20,9 @@ interface Upload {
   key: string;
 }
 
+/** A client sends two at a time. */
+const UNDER_WAY_MAX = 4;
+const UNDER_WAY_MAX_OF_ALL = 32;
 /** From the first upload; all that succeed within it count together. */
 const QUOTA_HOURS = 24;
 /** Storing and noting a file takes seconds; a slow store may try again for minutes. */
@@ -26,19 +30,20 @@ const STORED_WITHIN_MINUTES = 60;
 
 /**
  * How much one person may upload: a number of files and of bytes in a day, counted in the database
- * with each file, and so many tries in a minute, whatever becomes of them.
+ * with each file, and so many tries in a minute and uploads at once, whatever becomes of them.
  */
 @Injectable()
 export class UploadLedger {
   private readonly tries: Limiter;
-  private readonly isTryLimitOn: boolean;
+  private readonly places = new UploadPlaces(UNDER_WAY_MAX_OF_ALL, UNDER_WAY_MAX);
+  private readonly isLimited: boolean;
 
   constructor(
     private readonly database: Database,
     settings: Settings,
     limiters: Limiters,
   ) {
-    this.isTryLimitOn = settings.rateLimits;
+    this.isLimited = settings.rateLimits;
     this.tries = limiters.create({
       name: 'upload',
       points: 30,
@@ -49,7 +54,7 @@ export class UploadLedger {
 
   /** Before anything is read. `rate_limited`, or `quota_exceeded` where nothing more fits. */
   async check(uploader: Caller): Promise<void> {
-    const waitMs = this.isTryLimitOn ? await this.tries.take(uploader.id) : 0;
+    const waitMs = this.isLimited ? await this.tries.take(uploader.id) : 0;
     if (waitMs > 0) {
       throw new ProblemError('rate_limited', 'You are uploading too fast. Wait a moment.', {
         retryAfter: waitMs / 1000,
@@ -57,6 +62,11 @@ export class UploadLedger {
     }
     const seconds = await this.waitSeconds(uploader, 1);
     if (seconds !== null) throw exceeded(seconds);
+  }
+
+  /** Around all that is done with one upload. `rate_limited` where too many are under way. */
+  async whileUnderWay<T>(uploader: Caller, work: () => Promise<T>): Promise<T> {
+    return this.isLimited ? this.places.hold(uploader.id, work) : work();
   }
 
   /** Before a file is put into the store, so that it does not stay there should the rest fail. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { StagedAttachment } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +12,7 @@ import { thumbnailKey, toStagedAttachment } from '../attachment.row';
 import { AttachmentPolicies } from '../policy/attachment-policies';
 import { FilePreparation, type PreparedFile } from './file-preparation';
 import { UploadLedger } from './upload-ledger';
-import { receiveFile, tooLarge } from './upload-reader';
+import { receiveFile, tooLarge, type ReceivedFile } from './upload-reader';
 
 /** What a form has around its file. */
 const FORM_BYTES = 16 * 1024;
@@ -24,6 +24,8 @@ const FORM_BYTES = 16 * 1024;
  */
 @Injectable()
 export class UploadsService {
+  private readonly logger = new Logger(UploadsService.name);
+
   constructor(
     private readonly policies: AttachmentPolicies,
     private readonly ledger: UploadLedger,
@@ -34,7 +36,8 @@ export class UploadsService {
 
   /**
    * Keeps the file of a request until it is sent. Fails with `forbidden` where files are switched
-   * off, `payload_too_large`, `validation_failed`, `quota_exceeded` or `insufficient_storage`.
+   * off, `rate_limited`, `quota_exceeded`, `payload_too_large`, `unsupported_media_type`,
+   * `validation_failed` or `insufficient_storage`.
    */
   async stage(
     uploader: Caller,
@@ -47,22 +50,42 @@ export class UploadsService {
       throw tooLarge(policy.max_bytes);
     }
     await this.ledger.check(uploader);
-    return this.temporary.use(async (folder) => {
-      const received = await receiveFile(request, policy.max_bytes, join(folder, 'original'));
-      const file = await this.preparation.prepare(received, policy.allowed_types, folder);
-      const key = randomUUID();
-      await this.ledger.announce(key);
-      try {
-        await this.put(key, file);
-        const upload = { received, file, key };
-        return toStagedAttachment(await this.ledger.note(uploader, conversation, upload));
-      } catch (error) {
-        // The row may be there after all; if not, the cleaning takes the file away.
-        if (error instanceof ProblemError && error.code === 'outcome_unknown') throw error;
-        await this.store.remove([key, thumbnailKey(key)]);
-        throw error;
-      }
-    });
+    return this.ledger.whileUnderWay(uploader, async () =>
+      this.temporary.use(async (folder) => {
+        const received = await receiveFile(request, policy.max_bytes, join(folder, 'original'));
+        const file = await this.preparation.prepare(received, policy.allowed_types, folder);
+        return this.keep(uploader, conversation, received, file);
+      }),
+    );
+  }
+
+  private async keep(
+    uploader: Caller,
+    conversation: AccessedConversation,
+    received: ReceivedFile,
+    file: PreparedFile,
+  ): Promise<StagedAttachment> {
+    const key = randomUUID();
+    await this.ledger.announce(key);
+    try {
+      await this.put(key, file);
+      const upload = { received, file, key };
+      return toStagedAttachment(await this.ledger.note(uploader, conversation, upload));
+    } catch (error) {
+      // The row may be there after all; if not, the cleaning takes the file away.
+      if (error instanceof ProblemError && error.code === 'outcome_unknown') throw error;
+      await this.remove(key);
+      throw error;
+    }
+  }
+
+  /** Where this fails, the cleaning does it: the file is announced. */
+  private async remove(key: string): Promise<void> {
+    try {
+      await this.store.remove([key, thumbnailKey(key)]);
+    } catch (error) {
+      this.logger.warn(`An upload without a row is left to the cleaning: ${String(error)}`);
+    }
   }
 
   private async put(key: string, { path, image }: PreparedFile): Promise<void> {
