@@ -17,6 +17,7 @@ import { PushSubscriptions } from './push/push-subscriptions.service';
 import { DueNotices } from './sweep/due-notices';
 import { NoticeSweep } from './sweep/notice-sweep';
 import { TellingDesk } from './telling/telling-desk';
+import { ToldOnce } from './telling/told-once';
 
 /** Tells people of messages while they are not looking: by push and by mail, as they want it. */
 @Module({
@@ -40,6 +41,7 @@ import { TellingDesk } from './telling/telling-desk';
     PushSignatures,
     PushSubscriptions,
     TellingDesk,
+    ToldOnce,
     UnsubscribeLinks,
   ],
 })

@@ -110,6 +110,15 @@ export class NoticeStage {
     );
   }
 
+  /** How many jobs of a queue are not over. */
+  async openJobs(queue: string): Promise<number> {
+    const [row] = await this.test.dataSource.query<{ count: number }[]>(
+      `SELECT count(*) FROM pgboss.job WHERE name = $1 AND state IN ('created', 'retry', 'active')`,
+      [queue],
+    );
+    return row?.count ?? 0;
+  }
+
   /** How many notices of a conversation wait for the end of their delay. */
   async noticesWaiting(conversationId: number): Promise<number> {
     const [row] = await this.test.dataSource.query<{ count: number }[]>(

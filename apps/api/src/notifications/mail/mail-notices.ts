@@ -6,7 +6,14 @@ import { quietUntil } from '../preferences/quiet-hours';
 import { conversationPath } from '../telling/conversation-path';
 import type { Telling } from '../telling/telling';
 import { TellingDesk, type Told } from '../telling/telling-desk';
-import { toUnread, UNREAD_COLUMNS, UNREAD_TABLES, type UnreadRow } from '../telling/unread.row';
+import {
+  toUnread,
+  UNREAD_COLUMNS,
+  UNREAD_TABLES,
+  type Unread,
+  type UnreadRow,
+} from '../telling/unread.row';
+import { ToldOnce } from '../telling/told-once';
 import { MailSender } from './mail-sender';
 import type { QuotedMessage } from './notice-mail';
 
@@ -44,6 +51,7 @@ export class MailNotices {
     private readonly settings: Settings,
     private readonly presence: Presence,
     private readonly sender: MailSender,
+    private readonly once: ToldOnce,
     desk: TellingDesk,
   ) {
     desk.handle('mail', async (telling) => this.tell(telling));
@@ -62,11 +70,22 @@ export class MailNotices {
     if (this.presence.mayBeOnline(toId)) {
       return new Date(now.getTime() + Math.max(LOOK_AGAIN_MS, mail.delayMinutes * MINUTE_MS));
     }
-    const messages = mail.withText
+    return this.once.unlessTold('mail', telling, unread.seq, async () =>
+      this.send(telling, row, unread, mail.withText),
+    );
+  }
+
+  private async send(
+    { toId, conversationId, toAdmins }: Telling,
+    { name, address }: MailRow,
+    unread: Unread,
+    withText: boolean,
+  ): Promise<Told> {
+    const messages = withText
       ? await this.database.rows<QuotedMessage>(MESSAGES, [conversationId, toAdmins, MAX_MESSAGES])
       : [];
     await this.sender.send({
-      recipient: { id: toId, name: row.name, address: row.address },
+      recipient: { id: toId, name, address },
       unread,
       messages,
       path: conversationPath(conversationId, toAdmins),

@@ -5,7 +5,14 @@ import { ParkJobError } from '../../platform/jobs/park-job.error';
 import { quietUntil } from '../preferences/quiet-hours';
 import type { Telling } from '../telling/telling';
 import { TellingDesk, type Told } from '../telling/telling-desk';
-import { toUnread, UNREAD_COLUMNS, UNREAD_TABLES, type UnreadRow } from '../telling/unread.row';
+import {
+  toUnread,
+  UNREAD_COLUMNS,
+  UNREAD_TABLES,
+  type Unread,
+  type UnreadRow,
+} from '../telling/unread.row';
+import { ToldOnce } from '../telling/told-once';
 import { pushPayload } from './push-payload';
 import { PushSender, type PushDevice } from './push-sender';
 
@@ -30,6 +37,7 @@ export class PushNotices {
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly sender: PushSender,
+    private readonly once: ToldOnce,
     desk: TellingDesk,
   ) {
     desk.handle('push', async (telling) => this.tell(telling));
@@ -43,6 +51,13 @@ export class PushNotices {
     const unread = toUnread(device);
     const quietEnd = quietUntil(unread.preferences, new Date());
     if (quietEnd) return quietEnd;
+    return this.once.unlessTold('push', telling, unread.seq, async () =>
+      this.push(telling, device, unread),
+    );
+  }
+
+  private async push(telling: Telling, device: PushDevice, unread: Unread): Promise<Told> {
+    const { toId, conversationId } = telling;
     const payload = pushPayload(telling, unread, this.settings.pushWithText);
     const outcome = await this.sender.send(device, payload, `c${conversationId}`);
     if (outcome === 'taken') return 'sent';

@@ -11,8 +11,10 @@ export interface QueueRules {
 }
 
 /**
- * A kind of job. Of those with the same key at most one waits: it finds the state of things when it
- * runs, so a second one would find the same. The phantom type gives handlers the shape of the data.
+ * A kind of job. Of those with the same key at most one waits for its first try: it finds the state
+ * of things when it runs, so a second one would find the same. Those that failed wait beside it for
+ * their next try, so a handler must bear several with one key, even at once. The phantom type gives
+ * handlers the shape of the data.
  */
 export class Queue<T extends object> {
   declare private readonly data: T;

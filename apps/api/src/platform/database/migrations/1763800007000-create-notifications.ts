@@ -47,6 +47,16 @@ export class CreateNotifications1763800007000 implements MigrationInterface {
         told_seq bigint NOT NULL DEFAULT 0,
         PRIMARY KEY (conversation_id, to_admins, channel)
       )`);
+    // Up to which seq a device or mailbox was told, and until when somebody is about to tell it more.
+    await runner.query(`
+      CREATE TABLE notification_told (
+        channel text NOT NULL CHECK (channel IN ('push', 'mail')),
+        to_id bigint NOT NULL,
+        conversation_id bigint NOT NULL,
+        seq bigint NOT NULL DEFAULT 0,
+        held_until timestamptz NOT NULL,
+        PRIMARY KEY (channel, to_id, conversation_id)
+      )`);
     // One row: up to where the conversations' activity has been looked at.
     await runner.query(`
       CREATE TABLE notification_sweep (
@@ -62,6 +72,7 @@ export class CreateNotifications1763800007000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX auth_user_admins`);
     await runner.query(`DROP TABLE notification_sweep`);
+    await runner.query(`DROP TABLE notification_told`);
     await runner.query(`DROP TABLE notification_marks`);
     await runner.query(`DROP TABLE notification_push_keys`);
     await runner.query(`DROP TABLE notification_push_subscriptions`);
