@@ -47,3 +47,36 @@ describe('the sweep for unread messages', () => {
     }, 10_000);
   });
 });
+
+describe('the delay before somebody is told', () => {
+  const DELAY_SECONDS = 4;
+  let stage: NoticeStage;
+
+  beforeAll(async () => {
+    stage = await NoticeStage.start({ pushDelaySeconds: DELAY_SECONDS });
+  });
+  afterAll(async () => stage.close());
+
+  it('is that of each message, also when one before it was read meanwhile', async () => {
+    const [admin, student] = [await stage.test.person('admin'), await stage.test.person()];
+    const device = await stage.deviceOf(student);
+    const id = await stage.conversationOf(student);
+    const first = await stage.send(admin, id);
+    const dueAt = new Date(first.created_at).getTime() + DELAY_SECONDS * 1_000;
+    await eventually(async () => {
+      expect(await stage.noticesWaiting(id)).toBe(1);
+    }, 10_000);
+    await stage.read(student, id);
+    await eventually(() => {
+      expect(Date.now()).toBeGreaterThan(dueAt - 500);
+    }, 10_000);
+    const second = await stage.send(admin, id);
+    await eventually(() => {
+      expect(stage.push.receivedBy(device)).toHaveLength(1);
+    }, 20_000);
+    const [push] = stage.push.receivedBy(device);
+    expect(push?.payload.notification.data.seq).toBe(second.seq);
+    const waited = (push?.at ?? 0) - new Date(second.created_at).getTime();
+    expect(waited).toBeGreaterThanOrEqual(DELAY_SECONDS * 1_000);
+  }, 60_000);
+});

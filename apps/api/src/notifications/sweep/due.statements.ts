@@ -1,6 +1,6 @@
 import type { Statement } from '../../platform/database/database';
 import { preferencesColumns, type PreferencesRow } from '../preferences/preferences.row';
-import { newestUnread } from '../telling/unread.sql';
+import { IS_UNREAD, newestUnread } from '../telling/unread.sql';
 
 /** $1 conversation, $2 to admins, $3 channel. Who hands on the same notice takes turns. */
 export const LOCK_NOTICE: Statement = {
@@ -13,6 +13,19 @@ export const LOCK_NOTICE: Statement = {
 export const NEWEST_UNREAD: Statement = {
   name: 'notice-newest-unread',
   text: newestUnread('$1', '$2::boolean'),
+};
+
+/**
+ * $1 conversation, $2 to admins, $3 up to which seq they were told, $4 the delay in ms: when that of
+ * the oldest unread message above ends, where it has not yet.
+ */
+export const STILL_DELAYED: Statement = {
+  name: 'notice-still-delayed',
+  text: `SELECT due_at FROM (
+      SELECT created_at + $4 * interval '1 millisecond' AS due_at FROM chat_messages
+      WHERE conversation_id = $1 AND from_admin = NOT $2::boolean AND seq > $3 AND ${IS_UNREAD}
+      ORDER BY seq LIMIT 1
+    ) oldest WHERE due_at > now()`,
 };
 
 /** $1 conversation, $2 to admins, $3 channel, $4 seq: everybody's job exists. */

@@ -4,6 +4,7 @@ import { Database, type Transaction } from '../../platform/database/database';
 import { Jobs } from '../../platform/jobs/jobs';
 import type { Channel } from '../telling/channel';
 import { DUE_NOTICES, noticeKey, type Notice } from './notice';
+import { noticeDelayMs } from './notice-delay';
 import {
   END_TURN,
   FIND_UNTOLD,
@@ -90,14 +91,9 @@ export class NoticeSweep implements OnApplicationBootstrap, OnModuleDestroy {
     const jobs = found.map((row) => {
       const { conversation_id: conversationId, to_admins: toAdmins, channel } = row;
       const notice: Notice = { conversationId, toAdmins, channel };
-      const startAfter = new Date(row.created_at.getTime() + this.delayMs(channel));
+      const startAfter = new Date(row.created_at.getTime() + noticeDelayMs(this.settings, channel));
       return { key: noticeKey(notice), data: notice, startAfter };
     });
     await this.jobs.add(transaction, DUE_NOTICES, jobs);
-  }
-
-  private delayMs(channel: Channel): number {
-    const { mail, pushDelaySeconds } = this.settings;
-    return channel === 'push' ? pushDelaySeconds * 1_000 : (mail?.delayMinutes ?? 0) * 60_000;
   }
 }
