@@ -246,6 +246,13 @@ describe('the link that ends the mails', () => {
     }
   });
 
+  it('is as good as altered once its user is deleted', async () => {
+    const student = await mails.waitingStudent();
+    const link = linkIn(await mails.mailTo(student));
+    await mails.stage.test.dataSource.query('DELETE FROM auth_user WHERE id = $1', [student.id]);
+    expect((await call('POST', link)).status).toBe(404);
+  });
+
   it('A086 an altered one ends nothing', async () => {
     const student = await mails.waitingStudent();
     const link = linkIn(await mails.mailTo(student));

@@ -23,8 +23,7 @@ export class MailSender {
   async send(content: MailContent): Promise<void> {
     const { mail, publicUrl } = this.settings;
     if (!mail || publicUrl === null) throw new ParkJobError('There is no mail server.');
-    this.transporter ??= open(mail.smtpUrl);
-    const transporter = await this.transporter;
+    const transporter = await this.open(mail.smtpUrl);
     const message = noticeMail(content, {
       conversation: publicUrl + content.path,
       unsubscribe: publicUrl + this.unsubscribeLinks.pathFor(content.recipient.id),
@@ -35,9 +34,20 @@ export class MailSender {
       throw withoutAddresses(error);
     }
   }
+
+  private async open(url: string): Promise<Transporter> {
+    this.transporter ??= openTransport(url);
+    try {
+      return await this.transporter;
+    } catch (error) {
+      // The next try begins anew.
+      this.transporter = null;
+      throw error;
+    }
+  }
 }
 
-async function open(url: string): Promise<Transporter> {
+async function openTransport(url: string): Promise<Transporter> {
   const { createTransport } = await import('nodemailer');
   return createTransport({
     url,
