@@ -88,6 +88,8 @@ describe('mail', () => {
     }
     expect(mail.html).toContain('Zoë &quot;Q&quot; &lt;Student&gt;');
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    // Of the newest message, so that a repeat is known for one.
+    expect(mail.messageId).toBe(`<notice-${student.id}-${id}-2@chat.school.test>`);
   });
 
   it('every administrator who wants mails gets one, with a link to the conversation', async () => {

@@ -86,6 +86,7 @@ export class MailNotices {
       : [];
     await this.sender.send({
       recipient: { id: toId, name, address },
+      conversationId,
       unread,
       messages,
       path: conversationPath(conversationId, toAdmins),

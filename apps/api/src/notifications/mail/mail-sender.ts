@@ -28,8 +28,9 @@ export class MailSender {
       conversation: publicUrl + content.path,
       unsubscribe: publicUrl + this.unsubscribeLinks.pathFor(content.recipient.id),
     });
+    const messageId = messageIdOf(content, publicUrl);
     try {
-      await transporter.sendMail({ ...message, from: mail.from });
+      await transporter.sendMail({ ...message, messageId, from: mail.from });
     } catch (error) {
       throw withoutAddresses(error);
     }
@@ -45,6 +46,14 @@ export class MailSender {
       throw error;
     }
   }
+}
+
+/** The same for a repeat, so that mail servers and programs may know it for one. */
+function messageIdOf(
+  { recipient, conversationId, unread }: MailContent,
+  publicUrl: string,
+): string {
+  return `<notice-${recipient.id}-${conversationId}-${unread.seq}@${new URL(publicUrl).hostname}>`;
 }
 
 async function openTransport(url: string): Promise<Transporter> {

@@ -10,6 +10,7 @@ export interface QuotedMessage {
 /** What a mail is made of. */
 export interface MailContent {
   recipient: { id: number; name: string; address: string };
+  conversationId: number;
   unread: Unread;
   /** What was written, the oldest first; empty where mails show none of it. */
   messages: readonly QuotedMessage[];
