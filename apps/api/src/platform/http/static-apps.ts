@@ -61,6 +61,6 @@ function sendPage(reply: FastifyReply, files: string): FastifyReply {
 
 /** Built files carry a hash in their names and never change; the page that names them is asked anew. */
 function cacheControl(path: string): string {
-  const isHashed = /-\w{8}\.(js|css)(\.br|\.gz)?$/.test(path);
+  const isHashed = /-[\w-]{8}\.(js|css)(\.br|\.gz)?$/.test(path);
   return isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
 }
