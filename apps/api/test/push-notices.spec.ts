@@ -63,7 +63,7 @@ describe('push', () => {
         renotify: true,
         data: {
           onActionClick: {
-            default: { operation: 'navigateLastFocusedOrOpen', url: APP_ROUTES.support },
+            default: { operation: 'focusLastFocusedOrOpen', url: APP_ROUTES.support },
           },
           conversation_id: id,
           seq: 1,

@@ -206,7 +206,7 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
       tag: `conversation-${id}`,
       renotify: true,
       data: {
-        onActionClick: { default: { operation: 'navigateLastFocusedOrOpen', url } },
+        onActionClick: { default: { operation: 'focusLastFocusedOrOpen', url } },
         conversation_id: id,
         seq: 1,
       },
@@ -220,19 +220,27 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
     });
   await expect.poll(shown).toEqual([`conversation-${id}: 1 unread message`]);
 
+  // A new load would lose what is on its way in the app.
+  await page.evaluate(() => {
+    document.documentElement.dataset['loaded'] = 'before';
+  });
   const [worker] = page.context().serviceWorkers();
   await worker?.evaluate(async () => {
     const scope = globalThis as unknown as {
       registration: ServiceWorkerRegistration;
       dispatchEvent: (event: Event) => void;
       NotificationEvent: new (type: string, init: object) => Event;
+      WindowClient: { prototype: { focus: () => Promise<void> } };
     };
+    // Browsers let a worker do so only at a real press.
+    scope.WindowClient.prototype.focus = () => Promise.resolve();
     const [notification] = await scope.registration.getNotifications();
     scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
   });
   await expect(page).toHaveURL(new RegExp(`${url}$`));
   await expect(console.thread.message('Where are my grades?')).toBeInViewport();
   await expect.poll(shown).toEqual([]);
+  await expect(page.locator('html')).toHaveAttribute('data-loaded', 'before');
 
   await page.reload();
   await expect(console.thread.message('Where are my grades?')).toBeVisible();

@@ -69,7 +69,7 @@ export interface PushPayload {
     tag: string;
     renotify: true;
     data: {
-      onActionClick: { default: { operation: 'navigateLastFocusedOrOpen'; url: string } };
+      onActionClick: { default: { operation: 'focusLastFocusedOrOpen'; url: string } };
       conversation_id: number;
       /** The newest message this push tells of. */
       seq: number;

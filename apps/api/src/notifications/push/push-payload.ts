@@ -23,7 +23,7 @@ export function pushPayload(
       tag: `conversation-${conversationId}`,
       renotify: true,
       data: {
-        onActionClick: { default: { operation: 'navigateLastFocusedOrOpen', url } },
+        onActionClick: { default: { operation: 'focusLastFocusedOrOpen', url } },
         conversation_id: conversationId,
         seq,
       },

@@ -11,6 +11,7 @@ import {
 import { I18n } from '@support-chat/ui';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ChatAlerts } from './chat-alerts';
+import { PushPresses } from './push-presses';
 
 const URL = API_ROUTES.notificationPreferences;
 
@@ -53,6 +54,7 @@ describe('ChatAlerts and the language of pushes and mails', () => {
         { provide: CHAT_VIEWER, useValue: signal({ id: 1 }) },
         { provide: NewsAlerts, useValue: {} },
         { provide: ShownPushes, useValue: {} },
+        { provide: PushPresses, useValue: {} },
         { provide: PushDevice, useValue: { renew: () => Promise.resolve() } },
       ],
     });

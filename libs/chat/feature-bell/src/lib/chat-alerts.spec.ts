@@ -10,6 +10,7 @@ import {
 } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ChatAlerts } from './chat-alerts';
+import { PushPresses } from './push-presses';
 
 describe('ChatAlerts', () => {
   const current = signal(null);
@@ -31,6 +32,7 @@ describe('ChatAlerts', () => {
         { provide: CHAT_VIEWER, useValue: viewer },
         { provide: NewsAlerts, useValue: {} },
         { provide: ShownPushes, useValue: {} },
+        { provide: PushPresses, useValue: {} },
         { provide: PushDevice, useValue: { renew } },
         { provide: NotificationPreferencesStore, useValue: { current, load } },
       ],

@@ -8,8 +8,9 @@ import {
 } from '@support-chat/chat-data-access';
 import type { NotificationLanguage } from '@support-chat/contracts';
 import { I18n } from '@support-chat/ui';
+import { PushPresses } from './push-presses';
 
-/** What tells of news without being looked at: the sound, and the pushes to this device. */
+/** What tells of news without being looked at: the sound, and the pushes to this device, which open it. */
 @Service()
 export class ChatAlerts {
   private readonly i18n = inject(I18n);
@@ -18,6 +19,7 @@ export class ChatAlerts {
   constructor() {
     inject(NewsAlerts);
     inject(ShownPushes);
+    inject(PushPresses);
     const device = inject(PushDevice);
     const viewer = inject(CHAT_VIEWER);
     const viewerId = computed(() => viewer()?.id ?? null);
