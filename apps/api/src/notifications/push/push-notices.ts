@@ -15,13 +15,14 @@ import {
 import { ToldOnce } from '../telling/told-once';
 import { pushPayload } from './push-payload';
 import { PushSender, type PushDevice } from './push-sender';
+import { IS_SIGNED_IN } from './signed-in.sql';
 
 /** $1 device, $2 conversation, $3 to admins. No row where nobody is to be told any more. */
 const FIND: Statement = {
   name: 'push-notice',
   text: `SELECT s.endpoint, s.p256dh, s.auth, ${UNREAD_COLUMNS}
     FROM notification_push_subscriptions s JOIN auth_user u ON u.id = s.user_id ${UNREAD_TABLES}
-    WHERE s.id = $1 AND coalesce(p.push, true)`,
+    WHERE s.id = $1 AND ${IS_SIGNED_IN} AND coalesce(p.push, true)`,
 };
 
 /** $1 device, $2 its endpoint: one that was renewed meanwhile stays. */

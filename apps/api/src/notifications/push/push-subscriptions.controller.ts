@@ -14,8 +14,8 @@ export class PushSubscriptionsController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'subscribeToPush', summary: 'Add or renew this device' })
   @ApiNoContentResponse()
-  async subscribe(@CurrentUser() { id }: Caller, @Body() body: PushSubscriptionDto): Promise<void> {
-    await this.subscriptions.keep(id, body);
+  async subscribe(@CurrentUser() caller: Caller, @Body() body: PushSubscriptionDto): Promise<void> {
+    await this.subscriptions.keep(caller, body);
   }
 
   @Delete()

@@ -1,5 +1,6 @@
 import type { Statement } from '../../platform/database/database';
 import { preferencesColumns, type PreferencesRow } from '../preferences/preferences.row';
+import { IS_SIGNED_IN } from '../push/signed-in.sql';
 import { IS_UNREAD, newestUnread } from '../telling/unread.sql';
 
 /** $1 conversation, $2 to admins, $3 channel. Who hands on the same notice takes turns. */
@@ -49,7 +50,7 @@ function devices(side: SideName): Statement {
       FROM notification_push_subscriptions s
       JOIN auth_user u ON u.id = s.user_id AND u.is_active AND ${SIDES[side]}
       LEFT JOIN notification_preferences p ON p.user_id = u.id
-      WHERE coalesce(p.push, true)`,
+      WHERE ${IS_SIGNED_IN} AND coalesce(p.push, true)`,
   };
 }
 
