@@ -228,6 +228,23 @@ describe('writing in a thread', () => {
     expect(store.calls).toContain('send hello');
   });
 
+  it('sends text alone while the part that uploads cannot be had, and keeps the files', async () => {
+    store.conversation.set(CONVERSATION);
+    Object.assign(fixture.componentInstance, {
+      trayPart: () => Promise.reject(new Error('no such chunk')),
+    });
+    await ready();
+    await fixture.whenStable();
+    const file = new File(['x'], 'photo.jpg', { type: 'image/jpeg' });
+    fixture.debugElement.injector.get(FileIntake).add([file]);
+    store.draft.set('just text');
+    await fixture.whenStable();
+    press(find('textarea'), 'Enter');
+    expect(store.calls).toContain('send just text');
+    expect(TestBed.inject(FileHold).of(1)).toMatchObject({ files: [file], text: null });
+    expect(find('.foot [role=alert]').textContent).toContain('Try again');
+  });
+
   it('ux-62 keeps the focus where it is when messages come', async () => {
     await ready(storedItem(1, AMIR));
     const field = find('textarea');

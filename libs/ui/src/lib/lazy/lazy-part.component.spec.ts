@@ -44,6 +44,31 @@ describe('LazyPartComponent', () => {
     expect(page.querySelector('[role=alert]')?.textContent).toContain('cannot be reached');
   });
 
+  it('tries again when asked to, and when the network is back', async () => {
+    let fetches = 0;
+    const load = () => {
+      fetches += 1;
+      return fetches < 3
+        ? Promise.reject(new Error('no such chunk'))
+        : Promise.resolve({ type: PartComponent, bindings: [inputBinding('name', () => 'late')] });
+    };
+    const { fixture, page } = await show(load);
+    let failures = 0;
+    fixture.componentInstance.failed.subscribe(() => (failures += 1));
+    await fixture.whenStable();
+    page.querySelector('button')?.click();
+    await Promise.resolve();
+    await fixture.whenStable();
+    expect([fetches, failures]).toEqual([2, 1]);
+    dispatchEvent(new Event('online'));
+    await Promise.resolve();
+    await fixture.whenStable();
+    expect(page.querySelector('[role=alert]')).toBeNull();
+    expect(page.querySelector('button')?.textContent).toBe('late');
+    dispatchEvent(new Event('online'));
+    expect(fetches).toBe(3);
+  });
+
   it('shows nothing where it is no longer wanted', async () => {
     let arrive: (part: LazyPart) => void = () => undefined;
     const { fixture, page } = await show(() => new Promise((resolve) => (arrive = resolve)));

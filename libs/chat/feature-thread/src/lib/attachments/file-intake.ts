@@ -40,12 +40,17 @@ export class FileIntake {
   readonly rules = signal<FileRules | null>(null);
   /** Null until it is loaded. */
   readonly tray = signal<FileTray | null>(null);
+  private readonly hasNoTray = signal(false);
   /** A message was sent too early and goes out with its files, when all of them have arrived. */
   readonly isPostponed = computed(() => (this.held()?.text ?? null) !== null);
 
+  /** The part that uploads cannot be had: text goes without the files, which wait on. */
+  private readonly isStuck = computed(() => this.hasNoTray() && this.tray() === null);
   readonly attachments = computed(() => this.tray()?.attachments() ?? []);
   readonly isBusy = computed(
-    () => (this.held()?.files.length ?? 0) > 0 || (this.tray()?.isUploading() ?? false),
+    () =>
+      !this.isStuck() &&
+      ((this.held()?.files.length ?? 0) > 0 || (this.tray()?.isUploading() ?? false)),
   );
   /** There is something to send, now or when it is uploaded. */
   readonly canSend = computed(() => this.isBusy() || this.attachments().length > 0);
@@ -67,6 +72,13 @@ export class FileIntake {
     const id = this.conversationId();
     if (id === null) this.early.update((early) => [...early, ...files]);
     else this.hold.add(id, files);
+  }
+
+  /** The part that uploads could not be loaded: nothing waits for it until it is. */
+  lose(): void {
+    this.hasNoTray.set(true);
+    const id = this.conversationId();
+    if (id !== null) this.hold.release(id);
   }
 
   /** The message goes out with its files, as it is now, when they are uploaded. */
