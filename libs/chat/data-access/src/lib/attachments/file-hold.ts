@@ -30,7 +30,7 @@ export class FileHold {
   });
 
   readonly waiting = this.list.asReadonly();
-  /** Files that are being uploaded or have been. */
+  /** Files that are being uploaded or have been; not those that can never be sent. */
   readonly uploads = signal(0);
   readonly count = computed(() =>
     this.waiting().reduce((sum, { files }) => sum + files.length, this.uploads()),

@@ -9,6 +9,7 @@ import { POLICY, fileOf, stagedAttachment } from '../testing/files';
 import { UnsentWork } from '../unsent-work';
 import { AttachmentPolicyStore } from './attachment-policy.store';
 import type { Upload } from './upload';
+import { FileHold } from './file-hold';
 import { Uploads } from './uploads';
 
 describe('Uploads', () => {
@@ -159,6 +160,17 @@ describe('Uploads', () => {
     expect(uploads.of(7)).toEqual([]);
   });
 
+  it('forgets the files of whoever is signed out elsewhere', () => {
+    uploads.add(7, [fileOf('a.png', 'image/png')]);
+    setViewer({ ...USER });
+    TestBed.tick();
+    expect([uploads.of(7).length, revoked]).toEqual([1, []]);
+    setViewer(ADMIN);
+    TestBed.tick();
+    expect([TestBed.inject(FileHold).count(), revoked]).toEqual([0, ['blob:a.png']]);
+    expect(request(0).isAborted).toBe(true);
+  });
+
   it('lets go of the previews of images', () => {
     uploads.add(7, [fileOf('a.png', 'image/png'), pdf()]);
     expect(uploads.of(7).map(({ preview }) => preview)).toEqual(['blob:a.png', null]);
@@ -174,6 +186,7 @@ describe('Uploads', () => {
       return event.defaultPrevented;
     };
     const unsent = TestBed.inject(UnsentWork);
+    uploads.add(7, [fileOf('never.exe', 'application/x-msdownload')]);
     expect([leave(), unsent.exists()]).toEqual([false, false]);
     uploads.add(7, [pdf()]);
     expect([leave(), unsent.exists()]).toEqual([true, true]);

@@ -1,4 +1,4 @@
-import { Service, inject, signal } from '@angular/core';
+import { Service, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Attachment, readFailure } from '@support-chat/contracts';
 import {
@@ -38,6 +38,7 @@ export class Uploads {
   private readonly policies = inject(AttachmentPolicyStore);
   private readonly hold = inject(FileHold);
   private readonly viewer = inject(CHAT_VIEWER);
+  private readonly viewerId = computed(() => this.viewer()?.id ?? null);
   private readonly list = signal<readonly Upload[]>([]);
   private readonly queue = new Subject<string>();
   private readonly endings = new Subject<string>();
@@ -51,6 +52,12 @@ export class Uploads {
       .subscribe();
     this.hold.drop$.pipe(takeUntilDestroyed()).subscribe(() => {
       for (const { id } of this.list()) this.cancel(id);
+    });
+    effect(() => {
+      const viewerId = this.viewerId();
+      untracked(() => {
+        this.dropForeign(viewerId);
+      });
     });
   }
 
@@ -140,6 +147,11 @@ export class Uploads {
     );
   }
 
+  /** Whoever chose them is signed out; on the server they go away by themselves. */
+  private dropForeign(viewerId: number | null): void {
+    for (const { id, ownerId } of this.list()) if (ownerId !== viewerId) this.drop(id);
+  }
+
   private drop(id: string): void {
     const preview = this.find(id)?.preview;
     if (preview) URL.revokeObjectURL(preview);
@@ -157,6 +169,6 @@ export class Uploads {
 
   private put(list: readonly Upload[]): void {
     this.list.set(list);
-    this.hold.uploads.set(list.length);
+    this.hold.uploads.set(list.filter(({ state }) => state !== 'refused').length);
   }
 }
