@@ -39,6 +39,8 @@ export class LightboxComponent {
   readonly url = input.required<string | null>();
   /** What to say instead of showing it. */
   readonly failure = input('');
+  /** What went wrong beside that. */
+  readonly notice = input('');
   /** From 0. */
   readonly index = input.required<number>();
   readonly count = input.required<number>();

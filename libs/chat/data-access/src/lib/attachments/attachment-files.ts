@@ -1,4 +1,4 @@
-import { Service, inject } from '@angular/core';
+import { Service, inject, untracked } from '@angular/core';
 import type { Attachment } from '@support-chat/contracts';
 import { type Observable, catchError, shareReplay, throwError, timeout } from 'rxjs';
 import { CHAT_VIEWER } from '../viewer';
@@ -34,7 +34,7 @@ export class AttachmentFiles {
     id: number,
     fetch: Observable<Blob>,
   ): Observable<Blob> {
-    const key = `${this.viewer()?.id ?? 0}.${id}`;
+    const key = `${untracked(this.viewer)?.id ?? 0}.${id}`;
     const blob =
       kept.get(key) ??
       fetch.pipe(

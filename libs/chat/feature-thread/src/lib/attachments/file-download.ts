@@ -1,9 +1,12 @@
 import { DOCUMENT, Service, inject, signal } from '@angular/core';
 import { AttachmentApi } from '@support-chat/chat-data-access/attachments';
-import { type Attachment, type Failure, readFailure } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  type Attachment,
+  type Failure,
+  readFailure,
+} from '@support-chat/contracts';
 import { firstValueFrom, timeout } from 'rxjs';
-
-const ANSWER_WITHIN_MS = 30_000;
 
 /** Hands a file to the browser's own downloads. Never throws; what fails shows in `failure`. */
 @Service({ autoProvided: false })
@@ -15,6 +18,11 @@ export class FileDownload {
 
   readonly isBusy = this.busy.asReadonly();
   readonly failure = this.lastFailure.asReadonly();
+
+  /** Something else is looked at: what failed before is no news of it. */
+  forget(): void {
+    this.lastFailure.set(null);
+  }
 
   async start({ id, name }: Attachment): Promise<void> {
     if (this.busy()) return;

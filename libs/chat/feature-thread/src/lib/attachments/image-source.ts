@@ -1,4 +1,4 @@
-import { effect, signal } from '@angular/core';
+import { effect, signal, untracked } from '@angular/core';
 import { type Failure, readFailure } from '@support-chat/contracts';
 import type { Observable } from 'rxjs';
 
@@ -22,15 +22,19 @@ export class ImageSource {
       this.made.set(null);
       this.lastFailure.set(null);
       let url: string | null = null;
-      const fetching = fetch()?.subscribe({
-        next: (blob) => {
-          url = URL.createObjectURL(blob);
-          this.made.set(url);
-        },
-        error: (error: unknown) => {
-          this.lastFailure.set(readFailure(error));
-        },
-      });
+      const blobs = fetch();
+      // What the server's calls read is no reason to fetch anew.
+      const fetching = untracked(() =>
+        blobs?.subscribe({
+          next: (blob) => {
+            url = URL.createObjectURL(blob);
+            this.made.set(url);
+          },
+          error: (error: unknown) => {
+            this.lastFailure.set(readFailure(error));
+          },
+        }),
+      );
       onCleanup(() => {
         fetching?.unsubscribe();
         if (url !== null) URL.revokeObjectURL(url);

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { AttachmentFiles } from '@support-chat/chat-data-access/attachments';
 import type { Attachment } from '@support-chat/contracts';
 import { I18n, failureText } from '@support-chat/ui';
@@ -16,6 +16,7 @@ import { ImageSource } from './image-source';
       [name]="image()?.name ?? ''"
       [url]="source.url()"
       [failure]="failure()"
+      [notice]="notice()"
       [index]="index()"
       [count]="images().length"
       (indexChange)="show($event)"
@@ -40,9 +41,23 @@ export class ImageViewerComponent {
   protected readonly image = computed(() => this.images()[this.index()]);
   protected readonly source = new ImageSource(() => this.files.image(this.imageId()));
   protected readonly failure = computed(() => {
-    const failure = this.source.failure() ?? this.download.failure();
+    const failure = this.source.failure();
     return failure ? failureText(this.i18n, failure) : '';
   });
+  protected readonly notice = computed(() => {
+    const failure = this.download.failure();
+    if (!failure) return '';
+    return this.i18n.t('attachment.downloadFailed', { failure: failureText(this.i18n, failure) });
+  });
+
+  constructor() {
+    effect(() => {
+      this.imageId();
+      untracked(() => {
+        this.download.forget();
+      });
+    });
+  }
 
   protected show(index: number): void {
     const image = this.images()[index];
