@@ -1,9 +1,12 @@
 import { Service, computed, inject, signal } from '@angular/core';
-import { type AttachmentPolicy, type Failure, readFailure } from '@support-chat/contracts';
+import {
+  ANSWER_WITHIN_MS,
+  type AttachmentPolicy,
+  type Failure,
+  readFailure,
+} from '@support-chat/contracts';
 import { firstValueFrom, timeout } from 'rxjs';
 import { AdminApi } from './admin.api';
-
-const ANSWER_WITHIN_MS = 30_000;
 
 /** The rules for files as an admin sets them. Acts never throw; what fails shows in a signal. */
 @Service({ autoProvided: false })
