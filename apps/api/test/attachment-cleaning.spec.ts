@@ -15,8 +15,8 @@ import {
   type StagedAttachment,
 } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
-import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AttachmentCleaning } from '../src/chat';
 import { Settings } from '../src/platform/config/settings';
 import { UploadLedger } from '../src/chat/attachments/uploads/upload-ledger';
@@ -202,6 +202,24 @@ describe('what is no longer needed', () => {
     await expect(cleaning.clean()).rejects.toThrow('away');
     expect(await cleaning.clean()).toMatchObject({ files: 1 });
     expect(await desk.files()).toEqual([]);
+  });
+
+  it('a file that cannot be removed does not keep the others, and is tried again later', async () => {
+    await desk.upload('stuck');
+    const [stuck = ''] = await desk.files();
+    await rm(stuck);
+    await mkdir(stuck);
+    await desk.upload(await image());
+    await age('chat_attachments', 25);
+    await expect(cleaning.clean()).rejects.toThrow('1 files could not be removed');
+    expect([await desk.files(), await desk.rows()]).toEqual([[], 0]);
+    expect(await cleaning.clean()).toEqual({ unsent: 0, files: 0 });
+    await rmdir(stuck);
+    await desk.test.outside.query(
+      'UPDATE chat_file_removals SET due_at = now() WHERE storage_key = $1',
+      [basename(stuck)],
+    );
+    expect(await cleaning.clean()).toEqual({ unsent: 0, files: 1 });
   });
 
   it('several may clean at once', async () => {

@@ -72,11 +72,14 @@ export const DISCARD_ATTACHMENT: Statement = {
     WHERE id = $1 AND uploader_id = $2 AND message_id IS NULL RETURNING id`,
 };
 
-/** $1 hours */
+/** So many of them; one that is just being sent is left alone. $1 hours, $2 how many at most */
 export const DROP_UNSENT: Statement = {
   name: 'attachment-drop-unsent',
-  text: `DELETE FROM chat_attachments
-    WHERE message_id IS NULL AND created_at < now() - make_interval(hours => $1) RETURNING id`,
+  text: `DELETE FROM chat_attachments WHERE id = ANY (ARRAY (
+      SELECT id FROM chat_attachments
+      WHERE message_id IS NULL AND created_at < now() - make_interval(hours => $1)
+      ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED
+    )) RETURNING id`,
 };
 
 /** Due ones, the oldest first. $1 how many at most */
@@ -90,4 +93,11 @@ export const FILE_REMOVALS: Statement = {
 export const FORGET_REMOVALS: Statement = {
   name: 'file-removals-forget',
   text: `DELETE FROM chat_file_removals WHERE storage_key = ANY ($1::uuid[])`,
+};
+
+/** $1 storage keys, $2 minutes until the next try */
+export const POSTPONE_REMOVALS: Statement = {
+  name: 'file-removals-postpone',
+  text: `UPDATE chat_file_removals SET due_at = now() + make_interval(mins => $2)
+    WHERE storage_key = ANY ($1::uuid[])`,
 };

@@ -14,6 +14,18 @@ export class MissingFileError extends Error {
   override readonly name = 'MissingFileError';
 }
 
+/** Some files could not be removed; all others are. */
+export class NotRemovedError extends Error {
+  override readonly name = 'NotRemovedError';
+
+  constructor(
+    readonly keys: ReadonlySet<string>,
+    cause: unknown,
+  ) {
+    super(`${keys.size} files could not be removed.`, { cause });
+  }
+}
+
 /**
  * Keeps files under keys that the application makes up; a file never changes. Whole files come in
  * and parts of them go out as streams. Fails with `insufficient_storage` where there is no room,
@@ -25,7 +37,7 @@ export abstract class FileStore {
 
   abstract read(key: string, range?: ByteRange): Promise<Readable>;
 
-  /** Removes those that are there. */
+  /** Removes those that are there. Fails with `NotRemovedError` where some of them stay. */
   abstract remove(keys: readonly string[]): Promise<void>;
 }
 

@@ -2,7 +2,13 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { errorCode } from '../error-code';
-import { checkKey, FileStore, MissingFileError, type ByteRange } from './file-store';
+import {
+  checkKey,
+  FileStore,
+  MissingFileError,
+  NotRemovedError,
+  type ByteRange,
+} from './file-store';
 import { asStorageProblem } from './storage-problems';
 
 /** Files in a folder, spread over subfolders by the first letters of their keys. */
@@ -35,7 +41,17 @@ export class FolderStore extends FileStore {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
-    for (const key of keys) await rm(this.pathOf(key), { force: true });
+    const failed = new Set<string>();
+    let cause: unknown;
+    for (const [key, path] of keys.map((one) => [one, this.pathOf(one)] as const)) {
+      try {
+        await rm(path, { force: true });
+      } catch (error) {
+        failed.add(key);
+        cause = error;
+      }
+    }
+    if (failed.size > 0) throw new NotRemovedError(failed, cause);
   }
 
   private pathOf(key: string): string {

@@ -5,13 +5,20 @@ import {
   PutObjectCommand,
   S3Client,
   S3ServiceException,
+  type _Error,
 } from '@aws-sdk/client-s3';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { S3Settings } from '../config/settings';
 import { ProblemError } from '../http/problem.error';
-import { checkKey, FileStore, MissingFileError, type ByteRange } from './file-store';
+import {
+  checkKey,
+  FileStore,
+  MissingFileError,
+  NotRemovedError,
+  type ByteRange,
+} from './file-store';
 import { insufficientStorage } from './storage-problems';
 
 /** Below this prefix, so that a bucket may hold other things too. */
@@ -80,6 +87,7 @@ export class S3Store extends FileStore {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
+    const failed: _Error[] = [];
     for (let start = 0; start < keys.length; start += MAX_DELETED_AT_ONCE) {
       const part = keys.slice(start, start + MAX_DELETED_AT_ONCE);
       const objects = part.map((key) => ({ Key: PREFIX + checkKey(key) }));
@@ -91,8 +99,14 @@ export class S3Store extends FileStore {
           }),
         ),
       );
-      if (Errors.length > 0) throw ProblemError.unavailable(Errors[0]);
+      failed.push(...Errors);
     }
+    if (failed.length === 0) return;
+    const names = failed.map(({ Key }) => {
+      if (Key === undefined) throw ProblemError.unavailable(failed[0]);
+      return Key.slice(PREFIX.length);
+    });
+    throw new NotRemovedError(new Set(names), failed[0]);
   }
 
   private at(key: string): { Bucket: string; Key: string } {
