@@ -101,13 +101,32 @@ describe('Uploads', () => {
     server.verify();
   });
 
-  it('ux-33 keeps a file that failed, with the reason, and sends it anew on retry', () => {
+  it('ux-33 tries a server that is not there a few times by itself, and at once when awake', async () => {
     uploads.add(7, [pdf()]);
     request(0).cut();
+    expect(upload()).toMatchObject({ state: 'waiting', failure: null });
+    await jest.advanceTimersByTimeAsync(2_000);
+    request(1).responseHeaders = 'Retry-After: 5';
+    request(1).answer(503, { code: 'unavailable', instance: 'req-1' });
+    await jest.advanceTimersByTimeAsync(5_000);
+    request(2).cut();
+    dispatchEvent(new Event('online'));
+    expect(upload().state).toBe('uploading');
+    request(3).answer(201, stagedAttachment(1));
+    expect(upload().state).toBe('ready');
+  });
+
+  it('ux-33 keeps a file that failed, with the reason, and sends it anew on retry', async () => {
+    uploads.add(7, [pdf()]);
+    request(0).cut();
+    for (const index of [1, 2, 3]) {
+      await jest.advanceTimersByTimeAsync(30_000);
+      request(index).cut();
+    }
     expect(upload()).toMatchObject({ state: 'failed', failure: { code: 'unreachable' } });
     uploads.retry(upload().id);
     expect(upload()).toMatchObject({ state: 'uploading', failure: null, progress: 0 });
-    request(1).answer(429, { code: 'quota_exceeded', instance: 'req-1' });
+    request(4).answer(429, { code: 'quota_exceeded', instance: 'req-1' });
     expect(upload().failure).toMatchObject({ code: 'quota_exceeded', requestId: 'req-1' });
   });
 
@@ -118,8 +137,10 @@ describe('Uploads', () => {
     await jest.advanceTimersByTimeAsync(59_000);
     expect(upload().state).toBe('uploading');
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(upload().state).toBe('failed');
+    expect(upload().state).toBe('waiting');
     expect(request(0).isAborted).toBe(true);
+    await jest.advanceTimersByTimeAsync(240_000);
+    expect(upload()).toMatchObject({ state: 'failed', failure: { code: 'unreachable' } });
   });
 
   it('waits as long as the server asks when many files come at once, and goes on by itself', async () => {

@@ -8,13 +8,16 @@ import {
   catchError,
   filter,
   mergeMap,
+  race,
   retry,
+  take,
   takeUntil,
   tap,
   throwError,
   timeout,
   timer,
 } from 'rxjs';
+import { Attention } from '../attention';
 import { newClientId } from '../client-id';
 import { CHAT_VIEWER } from '../viewer';
 import { AttachmentPolicyStore } from './attachment-policy.store';
@@ -27,6 +30,8 @@ import type { UploadEvent } from './xhr-upload';
 const AT_ONCE = 2;
 /** Without any progress; the server's look at an image is within it. */
 const STALLED_MS = 60_000;
+/** Before each further try of a server that is not there; sooner when the network is back. */
+const PAUSES_MS = [2_000, 8_000, 30_000];
 
 /**
  * The files chosen for each conversation, uploaded two at a time, until they are sent; they live as
@@ -37,6 +42,7 @@ export class Uploads {
   private readonly api = inject(AttachmentApi);
   private readonly policies = inject(AttachmentPolicyStore);
   private readonly hold = inject(FileHold);
+  private readonly attention = inject(Attention);
   private readonly viewer = inject(CHAT_VIEWER);
   private readonly viewerId = computed(() => this.viewer()?.id ?? null);
   private readonly list = signal<readonly Upload[]>([]);
@@ -117,10 +123,11 @@ export class Uploads {
   private run(id: string): Observable<UploadEvent> {
     const upload = this.find(id);
     if (!upload) return EMPTY;
+    const pauses = [...PAUSES_MS];
     this.change(id, { state: 'uploading' });
     return this.api.upload(upload.conversationId, upload.file).pipe(
       timeout({ each: STALLED_MS }),
-      retry({ delay: (error: unknown) => this.untilAllowed(id, error) }),
+      retry({ delay: (error: unknown) => this.untilNextTry(id, error, pauses) }),
       tap((event) => {
         if (event.kind === 'progress') this.change(id, { progress: event.share });
         else this.change(id, { state: 'ready', progress: 1, attachment: event.attachment });
@@ -136,15 +143,27 @@ export class Uploads {
   }
 
   /** Many files at once come faster than the server takes them: it says when to go on. */
-  private untilAllowed(id: string, error: unknown): Observable<unknown> {
-    const { code, retryAfterSeconds } = readFailure(error);
-    if (code !== 'rate_limited' || retryAfterSeconds === null) return throwError(() => error);
+  private untilNextTry(id: string, error: unknown, pauses: number[]): Observable<unknown> {
+    const pause = this.pauseAfter(error, pauses);
+    if (!pause) return throwError(() => error);
     this.change(id, { state: 'waiting', progress: 0 });
-    return timer(retryAfterSeconds * 1000).pipe(
+    return pause.pipe(
       tap(() => {
         this.change(id, { state: 'uploading' });
       }),
     );
+  }
+
+  /** Null for what is not tried again: it would fail the same, or has often enough. */
+  private pauseAfter(error: unknown, pauses: number[]): Observable<unknown> | null {
+    const { code, retryAfterSeconds } = readFailure(error);
+    const asked = retryAfterSeconds === null ? null : retryAfterSeconds * 1000;
+    if (code === 'rate_limited') return asked === null ? null : timer(asked);
+    const isAbsent = code === 'unreachable' || (code === 'unavailable' && asked !== null);
+    const pause = isAbsent ? pauses.shift() : undefined;
+    if (pause === undefined) return null;
+    const wakes = this.attention.wake$.pipe(filter(() => navigator.onLine));
+    return asked === null ? race(timer(pause), wakes).pipe(take(1)) : timer(asked);
   }
 
   /** Whoever chose them is signed out; on the server they go away by themselves. */
