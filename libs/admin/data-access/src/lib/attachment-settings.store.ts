@@ -1,4 +1,4 @@
-import { Service, computed, inject, signal } from '@angular/core';
+import { Service, inject, signal } from '@angular/core';
 import {
   ANSWER_WITHIN_MS,
   type AttachmentPolicy,
@@ -17,10 +17,6 @@ export class AttachmentSettingsStore {
   private readonly lastSaveFailure = signal<Failure | null>(null);
   private readonly saving = signal(false);
 
-  readonly status = computed(() => {
-    if (this.stored()) return 'ready';
-    return this.loadFailure() ? 'failed' : 'loading';
-  });
   readonly failure = this.loadFailure.asReadonly();
   /** As the server has it; null until it is loaded. */
   readonly policy = this.stored.asReadonly();
