@@ -36,7 +36,7 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'GET /api/chat/socket': all(426),
   'GET /api/chat/unread-count': signedIn(200),
   'GET /api/chat/unread': signedIn(200),
-  'POST /api/chat/conversations/{id}/attachments': ownerOrAdmin(400),
+  'POST /api/chat/conversations/{id}/attachments': ownerOrAdmin(415),
   'DELETE /api/chat/attachments/{id}': ownerOrAdmin(409),
   'GET /api/chat/attachments/{id}/content': ownerOrAdmin(200),
   'GET /api/chat/attachments/{id}/thumbnail': ownerOrAdmin(200),
