@@ -169,6 +169,7 @@ describe('mail', () => {
     await mails.outcomeReaches('failed', failed + 2);
     expect(mails.server.to(patient.email)).toEqual([]);
     mails.server.behaviour = 'refuse-recipient';
+    await mails.stage.retriesWait('mails', 2);
     await mails.stage.hurry('mails');
     await mails.outcomeReaches('failed', failed + 4);
     await eventually(async () => {

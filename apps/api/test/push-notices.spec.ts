@@ -174,6 +174,7 @@ describe('push', () => {
     expect(await stage.parkedJobs('pushes')).toEqual([]);
     const [healed] = students;
     if (healed) healed.device.behaviour = 201;
+    await stage.retriesWait('pushes', 3);
     await stage.hurry('pushes', 1);
     const ids = await Promise.all(
       students.slice(1).map(async ({ device }) => stage.deviceId(device)),

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { API_ROUTES, type Conversation, type Message } from '@support-chat/contracts';
 import { Presence } from '../../src/chat';
 import type { Settings } from '../../src/platform/config/settings';
@@ -6,6 +6,7 @@ import type { Channel } from '../../src/notifications/telling/channel';
 import { tellingKey, TELLINGS } from '../../src/notifications/telling/telling';
 import { Jobs } from '../../src/platform/jobs/jobs';
 import { PushService, type TestDevice } from '@support-chat/test-servers';
+import { eventually } from './eventually';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
 /** The whole API with its jobs running, and a push service it may call. */
@@ -82,6 +83,17 @@ export class NoticeStage {
       [`${queue}-parked`],
     );
     return rows.map(({ to_id }) => to_id);
+  }
+
+  /** A failure is counted before its job is put back to wait for another try. */
+  async retriesWait(queue: string, count: number): Promise<void> {
+    await eventually(async () => {
+      const jobs = await this.test.dataSource.query<unknown[]>(
+        `SELECT id FROM pgboss.job WHERE name = $1 AND state = 'retry'`,
+        [queue],
+      );
+      expect(jobs).toHaveLength(count);
+    });
   }
 
   /** What would be tried again later is tried now. @param triesLeft of those jobs */
