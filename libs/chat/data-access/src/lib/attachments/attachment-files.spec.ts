@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { HttpEventType } from '@angular/common/http';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { ADMIN, chatTestBed, cut } from '../testing/chat-test-bed';
@@ -38,6 +40,23 @@ describe('AttachmentFiles', () => {
     files.image(1).subscribe({ error });
     server.expectOne('/api/chat/attachments/1/content/');
     expect(failures).toHaveLength(1);
+  });
+
+  it('waits for a slow link as long as something comes', () => {
+    jest.useFakeTimers();
+    const outcomes: unknown[] = [];
+    const note = (outcome: unknown) => outcomes.push(outcome);
+    files.image(1).subscribe({ next: note, error: note });
+    const slow = server.expectOne('/api/chat/attachments/1/content/');
+    files.image(2).subscribe({ next: note, error: note });
+    const dead = server.expectOne('/api/chat/attachments/2/content/');
+    jest.advanceTimersByTime(59_000);
+    slow.event({ type: HttpEventType.DownloadProgress, loaded: 1, total: 4 });
+    jest.advanceTimersByTime(59_000);
+    slow.flush(new Blob(['slow']));
+    expect(outcomes).toEqual([expect.any(Error), expect.any(Blob)]);
+    expect(dead.cancelled).toBe(true);
+    jest.useRealTimers();
   });
 
   it('keeps a few large images only, those used last', () => {

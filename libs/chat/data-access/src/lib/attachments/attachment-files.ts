@@ -1,10 +1,9 @@
 import { Service, inject, untracked } from '@angular/core';
 import type { Attachment } from '@support-chat/contracts';
-import { type Observable, catchError, shareReplay, throwError, timeout } from 'rxjs';
+import { type Observable, catchError, shareReplay, throwError } from 'rxjs';
 import { CHAT_VIEWER } from '../viewer';
 import { AttachmentApi } from './attachment.api';
 
-const ANSWER_WITHIN_MS = 60_000;
 const THUMBNAILS_KEPT = 200;
 /** Up to the limit of an upload each. */
 const IMAGES_KEPT = 4;
@@ -38,7 +37,6 @@ export class AttachmentFiles {
     const blob =
       kept.get(key) ??
       fetch.pipe(
-        timeout(ANSWER_WITHIN_MS),
         catchError((error: unknown) => {
           kept.delete(key);
           return throwError(() => error);

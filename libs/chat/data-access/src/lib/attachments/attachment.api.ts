@@ -1,9 +1,11 @@
-import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { HttpClient, HttpErrorResponse, HttpResponse } from '@angular/common/http';
 import { Service, inject } from '@angular/core';
 import { API_ROUTES, type AttachmentLink, type AttachmentPolicy } from '@support-chat/contracts';
-import { type Observable, catchError, switchMap, throwError } from 'rxjs';
+import { type Observable, catchError, mergeMap, switchMap, throwError, timeout } from 'rxjs';
 import { CHAT_ACCESS, type SocketToken } from '../socket/chat-access';
 import { type UploadEvent, xhrUpload } from './xhr-upload';
+
+const SILENCE_MAX_MS = 60_000;
 
 /** The calls of the API about files, one method each. */
 @Service()
@@ -39,15 +41,24 @@ export class AttachmentApi {
   }
 
   content(id: number): Observable<Blob> {
-    return this.http.get(API_ROUTES.attachmentContent(id), { responseType: 'blob' });
+    return this.download(API_ROUTES.attachmentContent(id));
   }
 
   thumbnail(id: number): Observable<Blob> {
-    return this.http.get(API_ROUTES.attachmentThumbnail(id), { responseType: 'blob' });
+    return this.download(API_ROUTES.attachmentThumbnail(id));
   }
 
   /** For the browser to download by itself, without our header. */
   link(id: number): Observable<AttachmentLink> {
     return this.http.post<AttachmentLink>(API_ROUTES.attachmentLink(id), {});
+  }
+
+  /** Takes as long as it has to, but fails where nothing more comes. */
+  private download(url: string): Observable<Blob> {
+    const options = { responseType: 'blob', observe: 'events', reportProgress: true } as const;
+    return this.http.get(url, options).pipe(
+      timeout(SILENCE_MAX_MS),
+      mergeMap((event) => (event instanceof HttpResponse && event.body ? [event.body] : [])),
+    );
   }
 }
