@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Presence } from '../../chat';
 import { Settings } from '../../platform/config/settings';
 import { Database, type Statement } from '../../platform/database/database';
-import { quietUntil } from '../preferences/quiet-hours';
+import { lookAgainInQuiet } from '../preferences/quiet-hours';
 import { conversationPath } from '../telling/conversation-path';
 import type { Telling } from '../telling/telling';
 import { TellingDesk, type Told } from '../telling/telling-desk';
@@ -64,8 +64,8 @@ export class MailNotices {
     if (!row || !mail) return 'needless';
     const unread = toUnread(row);
     const now = new Date();
-    const quietEnd = quietUntil(unread.preferences, now);
-    if (quietEnd) return quietEnd;
+    const lookAgainAt = lookAgainInQuiet(unread.preferences, now);
+    if (lookAgainAt) return lookAgainAt;
     // They will see it; if they leave without reading it, the mail comes after all.
     if (this.presence.mayBeOnline(toId)) {
       return new Date(now.getTime() + Math.max(LOOK_AGAIN_MS, mail.delayMinutes * MINUTE_MS));

@@ -7,7 +7,8 @@ import { noticeMail, type MailContent } from './notice-mail';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 20_000;
+/** As RFC 5321 has it: a mail given up while it is looked at would be sent again. */
+const SILENCE_MS = 5 * 60_000;
 
 /** Hands mails to the operator's mail server. */
 @Injectable()

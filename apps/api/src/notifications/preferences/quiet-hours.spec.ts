@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NotificationPreferences } from '@support-chat/contracts';
 import fc from 'fast-check';
-import { quietUntil } from './quiet-hours';
+import { lookAgainInQuiet, quietUntil } from './quiet-hours';
 
 const MINUTE_MS = 60_000;
 /** With changes of the clock by an hour, by half an hour, at midnight, and none. */
@@ -26,6 +26,17 @@ function isQuietAt({ quiet_hours, time_zone }: NotificationPreferences, at: Date
   const { start, end } = quiet_hours ?? { start: '', end: '' };
   return start < end ? time >= start && time < end : time >= start || time < end;
 }
+
+describe('lookAgainInQuiet', () => {
+  const again = (now: string): string | undefined =>
+    lookAgainInQuiet(preferences('22:00', '07:00', 'UTC'), new Date(now))?.toISOString();
+
+  it('is a quarter of an hour on, or the end if that is sooner, or never', () => {
+    expect(again('2026-11-22T23:30:20Z')).toBe('2026-11-22T23:45:20.000Z');
+    expect(again('2026-11-22T06:50:00Z')).toBe('2026-11-22T07:00:00.000Z');
+    expect(again('2026-11-22T07:00:00Z')).toBeUndefined();
+  });
+});
 
 describe('quietUntil', () => {
   const until = (start: string, end: string, zone: string, now: string): string | undefined =>

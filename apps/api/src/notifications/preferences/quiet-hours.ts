@@ -3,6 +3,16 @@ import { findTimeZone } from './time-zone';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
+const LOOK_AGAIN_MS = 15 * MINUTE_MS;
+
+/**
+ * When to look again at what must not be told in the quiet time that `now` lies in: at its end, or
+ * sooner, as its owner may change it meanwhile. Null outside of it.
+ */
+export function lookAgainInQuiet(preferences: NotificationPreferences, now: Date): Date | null {
+  const end = quietUntil(preferences, now);
+  return end && new Date(Math.min(end.getTime(), now.getTime() + LOOK_AGAIN_MS));
+}
 
 /**
  * When the quiet time that `now` lies in is over, or null outside of it. Times are those of the

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../platform/config/settings';
 import { Database, type Statement } from '../../platform/database/database';
 import { ParkJobError } from '../../platform/jobs/park-job.error';
-import { quietUntil } from '../preferences/quiet-hours';
+import { lookAgainInQuiet } from '../preferences/quiet-hours';
 import type { Telling } from '../telling/telling';
 import { TellingDesk, type Told } from '../telling/telling-desk';
 import {
@@ -50,8 +50,8 @@ export class PushNotices {
     const [device] = await this.database.rows<PushDevice & UnreadRow>(FIND, values);
     if (!device || !this.settings.push) return 'needless';
     const unread = toUnread(device);
-    const quietEnd = quietUntil(unread.preferences, new Date());
-    if (quietEnd) return quietEnd;
+    const lookAgainAt = lookAgainInQuiet(unread.preferences, new Date());
+    if (lookAgainAt) return lookAgainAt;
     return this.once.unlessTold('push', telling, unread.seq, async () =>
       this.push(telling, device, unread),
     );

@@ -3,23 +3,14 @@ import { Settings } from '../../platform/config/settings';
 import { Database, type Transaction } from '../../platform/database/database';
 import { Jobs } from '../../platform/jobs/jobs';
 import type { NewJob } from '../../platform/jobs/queue';
-import { toPreferences } from '../preferences/preferences.row';
-import { quietUntil } from '../preferences/quiet-hours';
 import { tellingKey, TELLINGS, type Telling } from '../telling/telling';
-import {
-  LOCK_NOTICE,
-  MARK_TOLD,
-  NEWEST_UNREAD,
-  RECIPIENTS,
-  STILL_DELAYED,
-  type RecipientRow,
-} from './due.statements';
+import { LOCK_NOTICE, MARK_TOLD, NEWEST_UNREAD, RECIPIENTS, STILL_DELAYED } from './due.statements';
 import { DUE_NOTICES, noticeKey, type Notice } from './notice';
 import { noticeDelayMs } from './notice-delay';
 
 /**
  * When a notice's delay is over: what has been read meanwhile needs none; otherwise each device or
- * mailbox gets a job of its own, after the quiet hours of its owner, so that none holds up another.
+ * mailbox gets a job of its own, so that one that fails is tried again alone.
  * What came after a message that was read meanwhile has its own delay.
  */
 @Injectable()
@@ -62,12 +53,10 @@ export class DueNotices {
     { conversationId, toAdmins, channel }: Notice,
   ): Promise<NewJob<Telling>[]> {
     const statement = RECIPIENTS[channel][toAdmins ? 'admins' : 'student'];
-    const rows = await transaction.rows<RecipientRow>(statement, [conversationId]);
-    const now = new Date();
-    return rows.map((row) => {
-      const telling = { toId: row.to_id, conversationId, toAdmins };
-      const quietEnd = quietUntil(toPreferences(row), now);
-      return { key: tellingKey(telling), data: telling, ...(quietEnd && { startAfter: quietEnd }) };
+    const rows = await transaction.rows<{ to_id: number }>(statement, [conversationId]);
+    return rows.map(({ to_id }) => {
+      const telling = { toId: to_id, conversationId, toAdmins };
+      return { key: tellingKey(telling), data: telling };
     });
   }
 }

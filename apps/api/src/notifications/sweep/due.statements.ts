@@ -1,5 +1,4 @@
 import type { Statement } from '../../platform/database/database';
-import { preferencesColumns, type PreferencesRow } from '../preferences/preferences.row';
 import { IS_SIGNED_IN } from '../push/signed-in.sql';
 import { IS_UNREAD, newestUnread } from '../telling/unread.sql';
 
@@ -46,8 +45,7 @@ type SideName = keyof typeof SIDES;
 function devices(side: SideName): Statement {
   return {
     name: `notice-devices-${side}`,
-    text: `SELECT s.id AS to_id, ${preferencesColumns('p')}
-      FROM notification_push_subscriptions s
+    text: `SELECT s.id AS to_id FROM notification_push_subscriptions s
       JOIN auth_user u ON u.id = s.user_id AND u.is_active AND ${SIDES[side]}
       LEFT JOIN notification_preferences p ON p.user_id = u.id
       WHERE ${IS_SIGNED_IN} AND coalesce(p.push, true)`,
@@ -58,8 +56,7 @@ function devices(side: SideName): Statement {
 function mailboxes(side: SideName): Statement {
   return {
     name: `notice-mailboxes-${side}`,
-    text: `SELECT u.id AS to_id, ${preferencesColumns('p')}
-      FROM auth_user u LEFT JOIN notification_preferences p ON p.user_id = u.id
+    text: `SELECT u.id AS to_id FROM auth_user u LEFT JOIN notification_preferences p ON p.user_id = u.id
       WHERE u.is_active AND NOT u.is_demo AND ${SIDES[side]} AND coalesce(p.email, true)`,
   };
 }
@@ -69,6 +66,3 @@ export const RECIPIENTS = {
   push: { admins: devices('admins'), student: devices('student') },
   mail: { admins: mailboxes('admins'), student: mailboxes('student') },
 };
-
-/** A device or a user by id, with the preferences of whose it is. */
-export type RecipientRow = PreferencesRow & { to_id: number };

@@ -17,11 +17,11 @@ const PUSHES = new Queue<Telling>('pushes', {
   atOnce: 10,
 });
 
-/** Some four hours of tries, as mail servers have. */
+/** Some four hours of tries, as mail servers have. A try may wait for several slow answers. */
 const MAILS = new Queue<Telling>('mails', {
   tries: 10,
   retryAfter: 30,
-  triesEndAfter: 60,
+  triesEndAfter: 20 * 60,
   atOnce: 5,
 });
 
