@@ -1,6 +1,7 @@
 import {
   type Binding,
   Component,
+  DOCUMENT,
   DestroyRef,
   type Type,
   ViewContainerRef,
@@ -21,9 +22,13 @@ export interface LazyPart {
   bindings: Binding[];
 }
 
+/** It could not be had, for now; or not even when asked for again. */
+type Failure = 'failed' | 'lost';
+
 /**
  * Shows a component that is fetched once this is there. Says so when it cannot be had, and tries again
- * when asked to and when the network is back. Instead of `@defer`, whose machinery would be a twentieth
+ * when asked to and when the network is back. What cannot be had even so may be of a version that the
+ * server no longer has, or a failure that the browser remembers: then a new load helps. Instead of `@defer`, whose machinery would be a twentieth
  * of what a page loads at first.
  */
 @Component({
@@ -37,8 +42,16 @@ export interface LazyPart {
       @case ('failed') {
         <p class="sc-field__error" role="alert">
           {{ i18n.t('problem.unreachable') }}
-          <button type="button" class="sc-button sc-button--small" (click)="retry()">
+          <button type="button" class="sc-button sc-button--small" (click)="retry('lost')">
             {{ i18n.t('common.retry') }}
+          </button>
+        </p>
+      }
+      @case ('lost') {
+        <p class="sc-field__error" role="alert">
+          {{ i18n.t('app.partFailed') }}
+          <button type="button" class="sc-button sc-button--small" (click)="location.reload()">
+            {{ i18n.t('app.reload') }}
           </button>
         </p>
       }
@@ -48,34 +61,36 @@ export interface LazyPart {
 export class LazyPartComponent {
   protected readonly i18n = inject(I18n);
   private readonly place = viewChild.required('place', { read: ViewContainerRef });
+  protected readonly location = inject(DOCUMENT).location;
   private isGone = false;
 
   readonly load = input.required<() => Promise<LazyPart>>();
   /** It could not be had, for now. */
   readonly failed = output();
 
-  protected readonly state = signal<'loading' | 'shown' | 'failed'>('loading');
+  protected readonly state = signal<'loading' | 'shown' | Failure>('loading');
 
   constructor() {
     inject(DestroyRef).onDestroy(() => (this.isGone = true));
     fromEvent(globalThis, 'online')
       .pipe(takeUntilDestroyed())
       .subscribe(() => {
-        this.retry();
+        this.retry('failed');
       });
-    afterNextRender(() => void this.show());
+    afterNextRender(() => void this.show('failed'));
   }
 
-  protected retry(): void {
-    if (this.state() !== 'failed') return;
+  /** @param failure what it is if it fails again */
+  protected retry(failure: Failure): void {
+    if (this.state() !== 'failed' && this.state() !== 'lost') return;
     this.state.set('loading');
-    void this.show();
+    void this.show(failure);
   }
 
-  private async show(): Promise<void> {
+  private async show(failure: Failure): Promise<void> {
     const part = await this.load()().catch(() => null);
     if (this.isGone) return;
-    this.state.set(part ? 'shown' : 'failed');
+    this.state.set(part ? 'shown' : failure);
     if (part) this.place().createComponent(part.type, { bindings: part.bindings });
     else this.failed.emit();
   }
