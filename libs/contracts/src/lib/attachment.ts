@@ -40,6 +40,35 @@ export const DOCUMENT_TYPES = [
 export const ATTACHMENT_TYPES = [...IMAGE_TYPES, ...DOCUMENT_TYPES] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
 
+/** Endings of names that fit a type; the first is the one that people know it by. */
+export const ATTACHMENT_ENDINGS: Record<AttachmentType, readonly string[]> = {
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/png': ['png'],
+  'image/webp': ['webp'],
+  'application/pdf': ['pdf'],
+  'application/zip': ['zip'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
+  'application/vnd.oasis.opendocument.text': ['odt'],
+  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
+  'application/vnd.oasis.opendocument.presentation': ['odp'],
+  // Sources that courses are about, none of which a double click runs.
+  'text/plain': [
+    'txt',
+    'md',
+    'csv',
+    'tsv',
+    'log',
+    'tex',
+    'bib',
+    'json',
+    'yml',
+    'yaml',
+    'sql',
+  ].concat(['c', 'h', 'cpp', 'hpp', 'java', 'kt', 'rs', 'go', 'ts', 'r', 'm', 'ipynb']),
+};
+
 /** Told to the clients before an upload, and set by administrators. */
 export interface AttachmentPolicy {
   is_enabled: boolean;

@@ -1,38 +1,10 @@
 import {
+  ATTACHMENT_ENDINGS,
   LIMITS,
   codePointLength,
   truncateCodePoints,
   type AttachmentType,
 } from '@support-chat/contracts';
-
-/** Endings that fit a type; the first is given to names that have none of them. */
-const ENDINGS: Record<AttachmentType, readonly string[]> = {
-  'image/jpeg': ['jpg', 'jpeg'],
-  'image/png': ['png'],
-  'image/webp': ['webp'],
-  'application/pdf': ['pdf'],
-  'application/zip': ['zip'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
-  'application/vnd.oasis.opendocument.text': ['odt'],
-  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
-  'application/vnd.oasis.opendocument.presentation': ['odp'],
-  // Sources that courses are about, none of which a double click runs.
-  'text/plain': [
-    'txt',
-    'md',
-    'csv',
-    'tsv',
-    'log',
-    'tex',
-    'bib',
-    'json',
-    'yml',
-    'yaml',
-    'sql',
-  ].concat(['c', 'h', 'cpp', 'hpp', 'java', 'kt', 'rs', 'go', 'ts', 'r', 'm', 'ipynb']),
-};
 
 /** Controls and marks that turn the direction of text; the joiners that some scripts need stay. */
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffd]/gu;
@@ -58,7 +30,7 @@ export function cleanName(claimed: string, type: AttachmentType): string {
 }
 
 function withEnding(name: string, type: AttachmentType): string {
-  const endings = ENDINGS[type];
+  const endings = ATTACHMENT_ENDINGS[type];
   const found = /\.(\w+)$/.exec(name)?.[1];
   const fits = found !== undefined && endings.includes(found.toLowerCase());
   const ending = `.${fits ? found : (endings[0] ?? '')}`;
