@@ -150,7 +150,9 @@ export class ConversationStore {
 
   /** Call when the newest message is in view and the page has focus; as often as you like. */
   markRead(): void {
-    this.receipts.seen(this.unread());
+    const value = this.value();
+    const newest = value && messagesOf(value).at(-1);
+    if (newest) this.receipts.seen(newest, this.unread());
   }
 
   private start(target: ConversationTarget): void {

@@ -1,4 +1,4 @@
-import { Service, inject } from '@angular/core';
+import { Service, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   ANSWER_WITHIN_MS,
@@ -35,6 +35,7 @@ const DELIVERED_AFTER_MS = 1_500;
 export class Receipts {
   private readonly api = inject(ChatApi);
   private readonly unread = inject(UnreadStore);
+  private readonly newestSeen = signal<Message | null>(null);
   private readonly reads = new Subject<void>();
   private readonly arrivals = new Subject<void>();
   private readonly toRead = new Set<number>();
@@ -42,6 +43,9 @@ export class Receipts {
   private newest: Message | null = null;
   /** The `seq` told as delivered, by conversation. */
   private readonly delivered = new Map<number, number>();
+
+  /** The newest message of the conversation that was last seen to its end in this tab. */
+  readonly lastSeen = this.newestSeen.asReadonly();
 
   constructor() {
     this.reads
@@ -59,9 +63,10 @@ export class Receipts {
       .subscribe();
   }
 
-  /** These unread messages were seen. */
-  seen(messages: readonly Message[]): void {
-    for (const { id } of messages) if (!this.told.has(id)) this.toRead.add(id);
+  /** A conversation was seen up to its newest message, and so what is unread in it. */
+  seen(newest: Message, unread: readonly Message[]): void {
+    for (const { id } of unread) if (!this.told.has(id)) this.toRead.add(id);
+    this.newestSeen.set(newest);
     this.retry();
   }
 
