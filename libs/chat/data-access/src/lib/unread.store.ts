@@ -22,6 +22,8 @@ export class UnreadStore {
   private readonly refreshes = new Subject<void>();
   private readonly number = signal<number | null>(null);
 
+  /** Something was read or arrived, though the number may be the same after it. */
+  readonly refreshes$ = this.refreshes.asObservable();
   readonly count = computed(() => this.number() ?? 0);
   /** Whether the server has said it for this viewer. */
   readonly isKnown = computed(() => this.number() !== null);

@@ -1,22 +1,26 @@
 import { Service, computed, inject } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import type { UnreadConversation } from '@support-chat/contracts';
+import type { LatestUnread } from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
+  auditTime,
   catchError,
   defer,
-  delay,
   exhaustMap,
   filter,
   finalize,
   from,
-  pairwise,
+  ignoreElements,
+  merge,
   switchMap,
+  tap,
   throttleTime,
   timeout,
 } from 'rxjs';
 import { Receipts } from '../receipts';
+import { ChatSocket, type SocketEvent } from '../socket/chat.socket';
+import type { TabTurn } from '../tabs/tab-turn';
 import { Tabs } from '../tabs/tabs';
 import { UnreadStore } from '../unread.store';
 import { CHAT_VIEWER } from '../viewer';
@@ -35,12 +39,16 @@ const THROTTLE = { leading: true, trailing: true };
 /**
  * Makes a sound when something new waits (ux-42): in one tab only, and neither for what is being
  * read nor in quiet hours. Works as long as it lives, once the person has touched the page.
+ *
+ * News is a message newer than any that was told of. Their number alone would hide one that comes
+ * as another is read, so whatever may have brought one is a reason to ask.
  */
 @Service()
 export class NewsAlerts {
   private readonly api = inject(NotificationsApi);
   private readonly preferences = inject(NotificationPreferencesStore);
   private readonly receipts = inject(Receipts);
+  private readonly socket = inject(ChatSocket);
   private readonly sound = inject(AlertSound);
   private readonly tabs = inject(Tabs);
   private readonly unread = inject(UnreadStore);
@@ -51,8 +59,10 @@ export class NewsAlerts {
   private readonly count$ = toObservable(
     computed(() => (this.unread.isKnown() ? this.unread.count() : null)),
   );
-  /** The newest message that was told of. */
-  private toldId = 0;
+  /** How many waited when listening began: they are no news. */
+  private countAtStart: number | null = null;
+  /** The newest message that was told of or is no news, in any tab; null until it is known. */
+  private toldId: number | null = null;
 
   constructor() {
     toObservable(this.listenerId)
@@ -66,16 +76,21 @@ export class NewsAlerts {
   /** Only tabs that can be heard take part in choosing the one that is. */
   private listen(): Observable<unknown> {
     return defer(() => {
-      const turn = this.tabs.turn('sound', () => ({ version: 0, note: null }));
-      return this.count$.pipe(
-        pairwise(),
-        // What waits when the page is opened is no news.
-        filter(([before, now]) => before !== null && now !== null && now > before),
-        filter(() => turn.isMine()),
+      this.countAtStart = null;
+      this.toldId = null;
+      const turn = this.tabs.turn('sound', () => ({ version: this.toldId, note: null }));
+      const told$ = this.reasons(turn).pipe(
+        filter(() => turn.isMine() && this.unread.count() > 0),
+        auditTime(SEEN_WITHIN_MS),
         throttleTime(AT_MOST_EVERY_MS, undefined, THROTTLE),
-        delay(SEEN_WITHIN_MS),
         switchMap(() => this.ask()),
-        exhaustMap(({ results }) => this.tryToTell(results)),
+        filter((answer) => this.isNews(answer)),
+        tap(() => {
+          turn.tell();
+        }),
+        exhaustMap(() => this.tryToTell()),
+      );
+      return merge(told$, this.heard(turn)).pipe(
         finalize(() => {
           turn.leave();
         }),
@@ -83,26 +98,56 @@ export class NewsAlerts {
     });
   }
 
-  private ask() {
+  /** All that may bring a message, however it comes. */
+  private reasons(turn: TabTurn<null>): Observable<unknown> {
+    const counted$ = this.count$.pipe(
+      tap((count) => {
+        this.countAtStart ??= count;
+        if (count === 0) this.toldId ??= 0;
+      }),
+    );
+    const pushed$ = this.socket.events$.pipe(filter(tellsOfUnread));
+    return merge(counted$, this.unread.refreshes$, pushed$, turn.taken$);
+  }
+
+  /** Whose turn comes next goes on from there. */
+  private heard(turn: TabTurn<null>): Observable<never> {
+    return turn.heard$.pipe(
+      tap(({ version }) => {
+        if (typeof version === 'number') this.toldId = Math.max(version, this.toldId ?? 0);
+      }),
+      ignoreElements(),
+    );
+  }
+
+  private ask(): Observable<LatestUnread> {
     // Without an answer there is nothing to tell of; the connection's state shows elsewhere.
     return this.api.latestUnread().pipe(catchError(() => EMPTY));
   }
 
+  private isNews({ unread_count: count, results }: LatestUnread): boolean {
+    const ids = results.map(({ message }) => message.id);
+    const newest = Math.max(0, ...ids.filter((id) => !this.receipts.hasSeen(id)));
+    const isNews = this.toldId === null ? count > (this.countAtStart ?? 0) : newest > this.toldId;
+    this.toldId = Math.max(newest, this.toldId ?? 0);
+    return isNews;
+  }
+
   /** What cannot be heard ends nothing: the next news is told of again. */
-  private tryToTell(unread: readonly UnreadConversation[]): Observable<void> {
-    return from(this.tell(unread)).pipe(
+  private tryToTell(): Observable<void> {
+    return from(this.tell()).pipe(
       timeout(TOLD_WITHIN_MS),
       catchError(() => EMPTY),
     );
   }
 
-  private async tell(unread: readonly UnreadConversation[]): Promise<void> {
-    const ids = unread.map(({ message }) => message.id);
-    const newest = Math.max(0, ...ids.filter((id) => !this.receipts.hasSeen(id)));
-    if (newest <= this.toldId) return;
-    this.toldId = newest;
+  private async tell(): Promise<void> {
     if (!this.preferences.current()) await this.preferences.load();
     const preferences = this.preferences.current();
     if (preferences?.sound === true && !isQuiet(preferences, new Date())) await this.sound.play();
   }
+}
+
+function tellsOfUnread(event: SocketEvent): boolean {
+  return 'conversation' in event && event.conversation.unread_count > 0;
 }
