@@ -1,12 +1,15 @@
 import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { AlertSound } from './alert-sound';
+import { SoundChoice } from './sound-choice';
 
 class FakeNode extends EventTarget {
   readonly frequency = { value: 0 };
   readonly gain = {
     setValueAtTime: () => undefined,
-    exponentialRampToValueAtTime: () => undefined,
+    exponentialRampToValueAtTime: (value: number) => {
+      loudest = Math.max(loudest, value);
+    },
   };
   readonly start = started;
   readonly stop = () => undefined;
@@ -25,10 +28,13 @@ class FakeAudioContext {
 
 const started = jest.fn();
 let isAllowed = true;
+let loudest = 0;
 
 describe('AlertSound', () => {
   beforeEach(() => {
+    localStorage.clear();
     isAllowed = true;
+    loudest = 0;
     started.mockClear();
     Object.assign(globalThis, { AudioContext: FakeAudioContext });
   });
@@ -53,6 +59,28 @@ describe('AlertSound', () => {
     expect(sound.isReady()).toBe(true);
     await sound.play();
     expect(started).toHaveBeenCalledTimes(2);
+  });
+
+  it('ux-42 sounds as it was chosen on this device, from the next sound on', async () => {
+    const sound = TestBed.inject(AlertSound);
+    const choice = TestBed.inject(SoundChoice);
+    await touch();
+    const loudnessAt = async (volume: number) => {
+      choice.chooseVolume(volume);
+      loudest = 0;
+      await sound.play();
+      return loudest;
+    };
+    const [quiet, usual, loud] = [await loudnessAt(1), await loudnessAt(3), await loudnessAt(5)];
+    expect(quiet).toBeGreaterThan(0.01);
+    expect(usual).toBeGreaterThan(quiet * 2);
+    expect(loud).toBeGreaterThan(usual * 2);
+    expect(loud).toBeLessThan(0.5);
+
+    started.mockClear();
+    choice.chooseTone('steps');
+    await sound.play();
+    expect(started).toHaveBeenCalledTimes(3);
   });
 
   it('stays silent while the browser does not allow it', async () => {

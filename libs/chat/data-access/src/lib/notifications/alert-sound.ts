@@ -1,15 +1,13 @@
 import { DOCUMENT, DestroyRef, Service, inject, signal } from '@angular/core';
+import { ALERT_TONES } from './alert-tones';
+import { SoundChoice, VOLUME_MAX } from './sound-choice';
 
 /** What browsers take for a wish of the person, and so as leave to make a sound. */
 const GESTURES = ['pointerup', 'keydown', 'touchend'];
 
-/** Two soft notes, the second a fifth above the first: pitch in hertz, start in seconds. */
-const NOTES = [
-  { pitch: 659.26, start: 0 },
-  { pitch: 987.77, start: 0.12 },
-];
 const NOTE_SECONDS = 0.45;
-const LOUDNESS = 0.14;
+/** At full volume. */
+const LOUDEST = 0.4;
 const SILENCE = 0.0001;
 
 /** A sound that could begin only so much later tells of nothing new. */
@@ -19,6 +17,7 @@ const LATE_MS = 2_000;
 @Service()
 export class AlertSound {
   private readonly document = inject(DOCUMENT);
+  private readonly choice = inject(SoundChoice);
   private readonly ready = signal(false);
   private readonly options = { capture: true, passive: true };
   private context: AudioContext | null = null;
@@ -44,7 +43,10 @@ export class AlertSound {
     await context.resume();
     if (performance.now() - askedAt > LATE_MS) return;
     const from = context.currentTime;
-    const last = NOTES.map(({ pitch, start }) => playNote(context, pitch, from + start)).at(-1);
+    const loudness = loudnessOf(this.choice.volume());
+    const last = ALERT_TONES[this.choice.tone()]
+      .map(({ pitch, start }) => playNote(context, pitch, loudness, from + start))
+      .at(-1);
     this.last = last;
     last?.addEventListener('ended', () => {
       // A context that is not needed costs power.
@@ -68,12 +70,22 @@ export class AlertSound {
   }
 }
 
-function playNote(context: AudioContext, pitch: number, at: number): OscillatorNode {
+/** Ears hear each step as much louder as the one before. */
+function loudnessOf(volume: number): number {
+  return LOUDEST * (volume / VOLUME_MAX) ** 2;
+}
+
+function playNote(
+  context: AudioContext,
+  pitch: number,
+  loudness: number,
+  at: number,
+): OscillatorNode {
   const note = context.createOscillator();
   const volume = context.createGain();
   note.frequency.value = pitch;
   volume.gain.setValueAtTime(SILENCE, at);
-  volume.gain.exponentialRampToValueAtTime(LOUDNESS, at + 0.02);
+  volume.gain.exponentialRampToValueAtTime(loudness, at + 0.02);
   volume.gain.exponentialRampToValueAtTime(SILENCE, at + NOTE_SECONDS);
   note.connect(volume).connect(context.destination);
   note.start(at);

@@ -112,7 +112,7 @@ describe('the settings of notifications', () => {
   const box = (part: string) => one(`${part} input[role=switch]`) as HTMLInputElement;
 
   it('ux-42 switches the sound, and says that it is stored', async () => {
-    const sound = box('.settings > sc-switch');
+    const sound = box('sc-sound-setting');
     expect(sound.checked).toBe(true);
     sound.click();
     await fixture.whenStable();

@@ -27,6 +27,7 @@ import {
 } from '@support-chat/ui';
 import { PushSettingComponent } from './push-setting.component';
 import { QuietHoursSettingComponent } from './quiet-hours-setting.component';
+import { SoundSettingComponent } from './sound-setting.component';
 import { TestAlertsComponent } from './test-alerts.component';
 
 /** How the viewer wants to be told of messages. Each change is stored at once; open while it exists. */
@@ -38,6 +39,7 @@ import { TestAlertsComponent } from './test-alerts.component';
     PushSettingComponent,
     QuietHoursSettingComponent,
     SkeletonComponent,
+    SoundSettingComponent,
     SwitchComponent,
     TestAlertsComponent,
   ],
