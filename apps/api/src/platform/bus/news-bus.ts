@@ -29,6 +29,7 @@ export class NewsBus implements Freshness {
   private readonly logger = new Logger(NewsBus.name);
   private readonly handlers = new TopicHandlers();
   private readonly doubtHandlers: (() => void)[] = [];
+  private readonly lossHandlers: (() => void)[] = [];
   private readonly roll: RollCall;
   private readonly waits = new HearingWaits();
   private readonly untold: UntoldNews;
@@ -65,6 +66,11 @@ export class NewsBus implements Freshness {
 
   onDoubt(forgetAll: () => void): void {
     this.doubtHandlers.push(forgetAll);
+  }
+
+  /** Calls `handler` when another process has gone without a goodbye. */
+  onLoss(handler: () => void): void {
+    this.lossHandlers.push(handler);
   }
 
   /** Calls `handler` for each fact of this topic; returns a function that stops it. */
@@ -139,7 +145,10 @@ export class NewsBus implements Freshness {
         this.hear(payload);
       },
       present: (instances) => {
-        if (this.roll.call(instances)) this.doubt();
+        if (this.roll.call(instances)) {
+          this.doubt();
+          for (const handle of this.lossHandlers) handle();
+        }
         this.settle();
       },
     });

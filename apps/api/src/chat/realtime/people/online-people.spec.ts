@@ -50,6 +50,16 @@ describe('online people', () => {
     expect([...people.expire(REMOTE_MS)]).toEqual([{ person: sam, isOnline: false }]);
   });
 
+  it('what other instances said can be cut short, and is good when they say it again', () => {
+    const people = new OnlinePeople();
+    people.heard(sam, 'dead', REMOTE_MS, 0);
+    people.heard(ada, 'alive', REMOTE_MS, 0);
+    people.shorten(3_000);
+    people.heard(ada, 'alive', REMOTE_MS, 0);
+    expect([...people.expire(3_000)]).toEqual([{ person: sam, isOnline: false }]);
+    expect(people.isOnline(ada.id)).toBe(true);
+  });
+
   it('leaving here while at another instance is told to instances only', () => {
     const people = new OnlinePeople();
     people.connected(sam, true, 0);

@@ -75,6 +75,13 @@ export class OnlinePeople {
     return this.settle(person, now);
   }
 
+  /** What other instances said holds until then at most, unless they say it again. */
+  shorten(until: number): void {
+    for (const { elsewhere } of this.people.values()) {
+      for (const [instance, end] of elsewhere) elsewhere.set(instance, Math.min(end, until));
+    }
+  }
+
   /** Lets go of those whose time is over. */
   *expire(now: number): Iterable<PresenceChange> {
     for (const person of this.people.values()) {

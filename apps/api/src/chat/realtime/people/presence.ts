@@ -24,6 +24,8 @@ const ROLL_CALL = new Topic<{ instance: string }>('presence-roll-call');
 
 const TICK_MS = 1_000;
 const REPEAT_MS = REMOTE_MS / 3;
+/** Until then all others have said again who is there; with the 2 s of noticing it, 5 s in all. */
+const SAY_AGAIN_MS = 3_000;
 /** People in one fact, so that it fits any bus. */
 const CHUNK = 200;
 
@@ -58,6 +60,11 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     });
     bus.on(ROLL_CALL, ({ instance }) => {
       if (instance !== this.instance && !this.isStopping) this.announce(REMOTE_MS);
+    });
+    bus.onLoss(() => {
+      // Whose people are gone with it is not known here.
+      this.people.shorten(Date.now() + SAY_AGAIN_MS);
+      this.callRoll();
     });
     bus.onDoubt(() => {
       if (bus.isFresh && !this.wasFresh) this.callRoll();
