@@ -32,11 +32,13 @@ export type PushedPart = Pick<
  */
 export class SocketNudges {
   private readonly reasons = new Subject<void>();
+  /** What was answered until the server knew of the new line may have changed, and nobody was told. */
+  private readonly ups = new Subject<void>();
 
   readonly liveness = new Liveness();
   readonly nudge$ = merge(
     this.reasons.pipe(throttleTime(NUDGE_EVERY_MS, undefined, THROTTLE)),
-    this.reasons.pipe(debounceTime(NUDGE_AGAIN_MS)),
+    merge(this.reasons, this.ups).pipe(debounceTime(NUDGE_AGAIN_MS)),
   );
   private readonly noted$ = toObservable(this.liveness.now);
 
@@ -50,7 +52,10 @@ export class SocketNudges {
       return events$;
     }).pipe(
       tap((event) => {
-        if (event.type === 'up') isLive.set(true);
+        if (event.type === 'up') {
+          isLive.set(true);
+          this.ups.next();
+        }
         if (event.type === 'lost') isLive.set(false);
         if (event.type === 'lost' || isNews(event)) this.reasons.next();
       }),
