@@ -44,10 +44,14 @@ export class Thread {
     await expect(this.message(text)).toBeVisible();
   }
 
-  /** Turns the wheel over the messages; negative is up. */
+  /** Turns the wheel over the messages until they have moved; negative is up. */
   async wheel(pixels: number): Promise<void> {
-    await this.log.hover();
-    await this.page.mouse.wheel(0, pixels);
+    const before = await this.distanceToEnd();
+    await expect(async () => {
+      await this.log.hover();
+      await this.page.mouse.wheel(0, pixels);
+      await expect.poll(async () => this.distanceToEnd(), { timeout: 1_000 }).not.toBe(before);
+    }).toPass();
   }
 
   /** How far the view is from the newest line, in pixels. */

@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures';
 import type { AppWindow } from '../pages/app-window';
 
-/** What one side does, the other sees within one poll interval and its jitter. */
-const WITHIN_A_POLL = { timeout: 4_000 };
+/** What one side does, the other sees within an interval and its jitter, twice for a busy machine. */
+const WITHIN_A_POLL = { timeout: 8_000 };
 
 test('a student and an admin talk both ways, by polling', async ({ windows, student, demo }) => {
   const support = await windows.support(student.signIn);
