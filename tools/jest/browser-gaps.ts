@@ -40,6 +40,18 @@ provide(globalThis, {
   BroadcastChannel: SilentChannel,
 });
 
+provide(Blob.prototype, {
+  async arrayBuffer(this: Blob) {
+    const reader = new FileReader();
+    await new Promise((resolve, reject) => {
+      reader.onload = resolve;
+      reader.onerror = reject;
+      reader.readAsArrayBuffer(this);
+    });
+    return reader.result;
+  },
+});
+
 provide(HTMLElement.prototype, {
   checkVisibility: () => true,
   hidePopover: () => undefined,

@@ -130,6 +130,23 @@ describe('PostponedSender', () => {
     expect([queued(), hold.of(7), drafts.read(7)]).toEqual([[], null, 'with both']);
   });
 
+  it('ux-33 an image that proves too large only now stops its message as well', async () => {
+    URL.createObjectURL = () => 'blob:photo';
+    URL.revokeObjectURL = () => undefined;
+    learnPolicy();
+    hold.add(7, [pdf(), fileOf('photo.jpg', 'image/jpeg', POLICY.max_bytes + 1)]);
+    hold.postpone(7, 'with both');
+    TestBed.tick();
+    answer(0, 1);
+    expect(queued()).toEqual([]);
+    // Files are read in turn; and nothing can be drawn here.
+    await new Blob(['x']).arrayBuffer();
+    await jest.advanceTimersByTimeAsync(0);
+    TestBed.tick();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready' }, { state: 'refused' }]);
+    expect([queued(), hold.of(7)]).toEqual([[], null]);
+  });
+
   it('a message waits for files alone: without one it is not sent', () => {
     learnPolicy();
     hold.add(7, [pdf()]);

@@ -3,7 +3,7 @@ import { Drafts } from '../drafts';
 import { Outbox } from '../outbox';
 import { AttachmentPolicyStore } from './attachment-policy.store';
 import { FileHold } from './file-hold';
-import { attachmentsOf, isUnderWay } from './upload';
+import { type Upload, attachmentsOf, isUnderWay } from './upload';
 import { Uploads } from './uploads';
 
 /**
@@ -52,7 +52,7 @@ export class PostponedSender {
   private send(id: number, text: string): void {
     const uploads = this.uploads.of(id);
     const attachments = attachmentsOf(uploads);
-    if (attachments.length === 0 || uploads.some(({ state }) => state === 'failed')) {
+    if (attachments.length === 0 || uploads.some(isUnexpected)) {
       this.hold.release(id);
       return;
     }
@@ -61,4 +61,9 @@ export class PostponedSender {
     if (this.drafts.read(id).trim() === text) this.drafts.write(id, '');
     this.hold.sent(id, text);
   }
+}
+
+/** It did not arrive, which its writer could not know when the message was sent. */
+function isUnexpected({ state, outgoing }: Upload): boolean {
+  return state === 'failed' || (state === 'refused' && outgoing !== null);
 }

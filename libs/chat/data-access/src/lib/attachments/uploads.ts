@@ -1,15 +1,17 @@
 import { Service, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Attachment, readFailure } from '@support-chat/contracts';
+import { type Attachment, type AttachmentPolicy, readFailure } from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
   Subject,
   catchError,
   filter,
+  finalize,
   mergeMap,
   race,
   retry,
+  switchMap,
   take,
   takeUntil,
   tap,
@@ -24,6 +26,8 @@ import { AttachmentPolicyStore } from './attachment-policy.store';
 import { AttachmentApi } from './attachment.api';
 import { checkFile, isImageType } from './file-check';
 import { FileHold } from './file-hold';
+import { ImageChoice } from './image-choice';
+import { type OutgoingFile, OutgoingFiles, hasSizeChoice } from './outgoing-files';
 import type { Upload } from './upload';
 import type { UploadEvent } from './xhr-upload';
 
@@ -42,12 +46,16 @@ export class Uploads {
   private readonly api = inject(AttachmentApi);
   private readonly policies = inject(AttachmentPolicyStore);
   private readonly hold = inject(FileHold);
+  private readonly choice = inject(ImageChoice);
+  private readonly outgoing = inject(OutgoingFiles);
   private readonly attention = inject(Attention);
   private readonly viewer = inject(CHAT_VIEWER);
   private readonly viewerId = computed(() => this.viewer()?.id ?? null);
   private readonly list = signal<readonly Upload[]>([]);
   private readonly queue = new Subject<string>();
   private readonly endings = new Subject<string>();
+  /** Those that are not only queued. */
+  private readonly running = new Set<string>();
 
   constructor() {
     this.queue
@@ -81,12 +89,13 @@ export class Uploads {
     const ownerId = this.viewer()?.id;
     if (!policy || ownerId === undefined) return;
     const added = files.map((file): Upload => {
-      const refusal = checkFile(file, policy);
+      const refusal = this.outgoing.refusalOf(file, policy);
       return {
         id: newClientId(),
         conversationId,
         ownerId,
         file,
+        outgoing: null,
         preview: !refusal && isImageType(file.type) ? URL.createObjectURL(file) : null,
         state: refusal ? 'refused' : 'waiting',
         progress: 0,
@@ -104,12 +113,19 @@ export class Uploads {
     this.queue.next(id);
   }
 
+  /** Large images go out in the size that is chosen now, also those that the server has already. */
+  chooseSmaller(isSmaller: boolean): void {
+    const policy = this.policies.policy();
+    this.choice.choose(isSmaller);
+    const begun = this.list().filter(({ id, state }) => this.running.has(id) || state === 'ready');
+    for (const { id, file } of begun) if (policy && hasSizeChoice(file, policy)) this.restart(id);
+  }
+
   /** Stops it, or takes back what the server has already. */
   cancel(id: string): void {
     const staged = this.find(id)?.attachment;
     this.drop(id);
-    // Left there it goes away by itself after a day.
-    if (staged) this.api.remove(staged.id).subscribe({ error: () => undefined });
+    if (staged) this.takeBack(staged);
   }
 
   /** These are in messages now. */
@@ -122,10 +138,27 @@ export class Uploads {
 
   private run(id: string): Observable<UploadEvent> {
     const upload = this.find(id);
-    if (!upload) return EMPTY;
+    const policy = this.policies.policy();
+    if (!upload || !policy) return EMPTY;
+    this.running.add(id);
+    this.change(id, { state: 'preparing' });
+    return this.outgoing.prepare(upload.file, policy).pipe(
+      switchMap((outgoing) => this.send(upload, outgoing, policy)),
+      takeUntil(this.endings.pipe(filter((ended) => ended === id))),
+      finalize(() => this.running.delete(id)),
+    );
+  }
+
+  private send(
+    { id, conversationId }: Upload,
+    outgoing: OutgoingFile,
+    policy: AttachmentPolicy,
+  ): Observable<UploadEvent> {
+    const refusal = checkFile(outgoing.file, policy);
+    this.change(id, { outgoing, refusal, state: refusal ? 'refused' : 'uploading' });
+    if (refusal) return EMPTY;
     const pauses = [...PAUSES_MS];
-    this.change(id, { state: 'uploading' });
-    return this.api.upload(upload.conversationId, upload.file).pipe(
+    return this.api.upload(conversationId, outgoing.file).pipe(
       timeout({ each: STALLED_MS }),
       retry({ delay: (error: unknown) => this.untilNextTry(id, error, pauses) }),
       tap((event) => {
@@ -138,8 +171,20 @@ export class Uploads {
         if (failure.status === 413 || failure.status === 415) this.policies.refresh();
         return EMPTY;
       }),
-      takeUntil(this.endings.pipe(filter((ended) => ended === id))),
     );
+  }
+
+  private restart(id: string): void {
+    const staged = this.find(id)?.attachment;
+    this.endings.next(id);
+    if (staged) this.takeBack(staged);
+    this.change(id, { state: 'waiting', progress: 0, attachment: null });
+    this.queue.next(id);
+  }
+
+  /** Left there it goes away by itself after a day. */
+  private takeBack({ id }: Attachment): void {
+    this.api.remove(id).subscribe({ error: () => undefined });
   }
 
   /** Many files at once come faster than the server takes them: it says when to go on. */

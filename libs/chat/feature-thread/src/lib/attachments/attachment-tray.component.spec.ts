@@ -2,7 +2,11 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { CHAT_VIEWER, ConversationStore, FileHold } from '@support-chat/chat-data-access';
-import { AttachmentPolicyStore, Uploads } from '@support-chat/chat-data-access/attachments';
+import {
+  AttachmentPolicyStore,
+  ImageChoice,
+  Uploads,
+} from '@support-chat/chat-data-access/attachments';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { FAILURE, MONA } from '../testing/fake-conversation.store';
 import {
@@ -26,6 +30,7 @@ describe('attachment tray', () => {
   const words = () => (fixture.nativeElement as HTMLElement).textContent;
 
   beforeEach(async () => {
+    localStorage.clear();
     spoken = [];
     const live = {
       announce: (text: string, politeness: string) => {
@@ -107,6 +112,47 @@ describe('attachment tray', () => {
       'Damaged, or not what its name says',
       'The service is not available right now. We keep trying.',
     ]);
+  });
+
+  it('ux-33 says that an image goes out smaller, and why', async () => {
+    const file = new File(['x'.repeat(3 * 1024 * 1024)], 'a.jpg', { type: 'image/jpeg' });
+    const small = new File(['x'.repeat(400 * 1024)], 'a.jpg', { type: 'image/jpeg' });
+    uploads.list.set([
+      uploadOf('a', { file, state: 'preparing' }),
+      { ...readyUpload('b', PICTURE), file, outgoing: { file: small, smaller: 'chosen' } },
+      { ...readyUpload('c', PICTURE), file, outgoing: { file: small, smaller: 'limit' } },
+    ]);
+    await fixture.whenStable();
+    const details = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.detail')];
+    expect(details.map((detail) => detail.textContent.trim())).toEqual([
+      'Preparing…',
+      '400 kB instead of 3 MB',
+      'Made smaller to fit: 400 kB instead of 3 MB',
+    ]);
+    expect(spoken).toEqual([
+      ['a.jpg is uploaded', 'polite'],
+      ['a.jpg is uploaded, made smaller to fit', 'polite'],
+    ]);
+  });
+
+  it('ux-33 offers to send smaller images, where there is a large one', async () => {
+    const box = () =>
+      (fixture.nativeElement as HTMLElement).querySelector<HTMLInputElement>(
+        'input[type=checkbox]',
+      );
+    uploads.list.set([uploadOf('a')]);
+    await fixture.whenStable();
+    expect(box()).toBeNull();
+    const file = new File(['x'.repeat(2 * 1024 * 1024)], 'a.jpg', { type: 'image/jpeg' });
+    uploads.list.set([uploadOf('a'), uploadOf('b', { file })]);
+    await fixture.whenStable();
+    expect(box()?.labels?.[0]?.textContent.trim()).toBe('Send images smaller (faster)');
+    expect(box()?.checked).toBe(false);
+    box()?.click();
+    expect(uploads.calls).toEqual(['chooseSmaller true']);
+    TestBed.inject(ImageChoice).choose(true);
+    await fixture.whenStable();
+    expect(box()?.checked).toBe(true);
   });
 
   it('hands out what is ready, without what only the upload needs', () => {

@@ -3,11 +3,13 @@ import { Component, DestroyRef, computed, effect, inject, output } from '@angula
 import {
   AttachmentPolicyStore,
   FILE_ENDINGS,
+  ImageChoice,
   PostponedSender,
   type Upload,
   Uploads,
   acceptOf,
   attachmentsOf,
+  hasSizeChoice,
   isUnderWay,
 } from '@support-chat/chat-data-access/attachments';
 import type { Attachment } from '@support-chat/contracts';
@@ -37,6 +39,17 @@ import { uploadWords } from './upload-words';
         (cleared)="cleared.emit()"
       />
     }
+    @if (hasChoice()) {
+      <label>
+        <input
+          #box
+          type="checkbox"
+          [checked]="choice.isSmaller()"
+          (change)="store.chooseSmaller(box.checked)"
+        />
+        {{ i18n.t('attachment.sendSmaller') }}
+      </label>
+    }
     <p role="status">
       @if (intake.isPostponed()) {
         {{ i18n.t('attachment.postponed') }}
@@ -44,6 +57,25 @@ import { uploadWords } from './upload-words';
     </p>
   `,
   styles: `
+    label {
+      display: flex;
+      align-items: center;
+      gap: var(--sc-space-2);
+      inline-size: fit-content;
+      min-block-size: var(--sc-target);
+      font-size: var(--sc-text-sm);
+      cursor: pointer;
+    }
+
+    input {
+      flex: none;
+      inline-size: 1.125rem;
+      block-size: 1.125rem;
+      margin: 0;
+      accent-color: var(--sc-color-accent);
+      cursor: pointer;
+    }
+
     p {
       color: var(--sc-color-muted);
       font-size: var(--sc-text-sm);
@@ -58,6 +90,7 @@ import { uploadWords } from './upload-words';
 export class AttachmentTrayComponent implements FileTray {
   protected readonly i18n = inject(I18n);
   protected readonly store = inject(Uploads);
+  protected readonly choice = inject(ImageChoice);
   private readonly policies = inject(AttachmentPolicyStore);
   protected readonly intake = inject(FileIntake);
   private readonly live = inject(LiveAnnouncer);
@@ -67,6 +100,10 @@ export class AttachmentTrayComponent implements FileTray {
 
   private readonly uploads = computed(() => this.store.of(this.intake.conversationId()));
   protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
+  protected readonly hasChoice = computed(() => {
+    const policy = this.policies.policy();
+    return policy !== null && this.uploads().some(({ file }) => hasSizeChoice(file, policy));
+  });
   readonly isUploading = computed(() => this.uploads().some(isUnderWay));
   private states = new Map<string, Upload['state']>();
 
@@ -105,7 +142,8 @@ export class AttachmentTrayComponent implements FileTray {
   }
 
   private viewOf(upload: Upload): UploadView {
-    const { id, file, preview, state, progress } = upload;
+    const { id, file, preview, progress } = upload;
+    const state = upload.state === 'preparing' ? 'waiting' : upload.state;
     const detail = uploadWords(this.i18n, upload, this.policies.policy());
     return { id, name: file.name, icon: fileIcon(file.type), preview, state, progress, detail };
   }
@@ -113,11 +151,13 @@ export class AttachmentTrayComponent implements FileTray {
   /** What came to an end is said, each once: good news politely. */
   private announce(uploads: readonly Upload[]): void {
     for (const upload of uploads) {
-      const { id, file, state } = upload;
+      const { id, file, state, outgoing } = upload;
       if (this.states.get(id) === state) continue;
       const { name } = file;
       if (state === 'ready') {
-        void this.live.announce(this.i18n.t('attachment.announceReady', { name }), 'polite');
+        const isFitted = outgoing?.smaller === 'limit';
+        const key = isFitted ? 'attachment.announceFitted' : 'attachment.announceReady';
+        void this.live.announce(this.i18n.t(key, { name }), 'polite');
       } else if (state === 'failed' || state === 'refused') {
         const failure = uploadWords(this.i18n, upload, this.policies.policy());
         const words = this.i18n.t('attachment.announceFailed', { name, failure });

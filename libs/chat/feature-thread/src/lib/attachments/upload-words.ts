@@ -11,17 +11,26 @@ const FILE_FAILURES: Partial<Record<FailureCode, TranslationKey>> = {
 
 /** How far a file is, or what is wrong with it. */
 export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy | null): string {
-  const { state, progress, failure, refusal, file } = upload;
-  const size = formatBytes(file.size, i18n.locale());
+  const { state, progress, failure, refusal, file, outgoing } = upload;
+  const size = formatBytes((outgoing?.file ?? file).size, i18n.locale());
   if (refusal === 'type') return i18n.t('attachment.wrongKind');
   if (refusal === 'empty') return i18n.t('attachment.empty');
   if (refusal === 'size') return tooLarge(i18n, policy);
   if (failure) return failureWords(i18n, failure, policy);
   if (state === 'waiting') return i18n.t('attachment.waiting');
-  if (state === 'ready') return size;
+  if (state === 'preparing') return i18n.t('attachment.preparing');
+  if (state === 'ready') return sizeWords(i18n, upload, size);
   if (progress === 1) return i18n.t('attachment.checking');
   const percent = new Intl.NumberFormat(i18n.locale(), { style: 'percent' }).format(progress);
   return i18n.t('attachment.uploading', { percent, size });
+}
+
+/** Whoever sees the size sees whether it is that of the file as it was chosen. */
+function sizeWords(i18n: I18n, { file, outgoing }: Upload, size: string): string {
+  if (!outgoing?.smaller) return size;
+  const original = formatBytes(file.size, i18n.locale());
+  const isChosen = outgoing.smaller === 'chosen';
+  return i18n.t(isChosen ? 'attachment.smaller' : 'attachment.fitted', { size, original });
 }
 
 function failureWords(i18n: I18n, failure: Failure, policy: AttachmentPolicy | null): string {

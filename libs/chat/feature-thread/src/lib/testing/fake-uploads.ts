@@ -28,6 +28,7 @@ export function uploadOf(id: string, more: Partial<Upload> = {}): Upload {
     conversationId: 1,
     ownerId: 1,
     file: new File(['x'.repeat(2048)], `${id}.pdf`, { type: 'application/pdf' }),
+    outgoing: null,
     preview: null,
     state: 'waiting',
     progress: 0,
@@ -66,6 +67,10 @@ export class FakeUploads {
 
   retry(id: string): void {
     this.calls.push(`retry ${id}`);
+  }
+
+  chooseSmaller(isSmaller: boolean): void {
+    this.calls.push(`chooseSmaller ${isSmaller}`);
   }
 
   sent(attachments: readonly Attachment[]): void {
