@@ -50,6 +50,7 @@ const EXPECTED: Record<string, Record<Who, number>> = {
   'POST /api/notifications/unsubscribe': all(404),
   'PUT /api/notifications/push-subscriptions': signedIn(400),
   'DELETE /api/notifications/push-subscriptions': signedIn(400),
+  'POST /api/notifications/push-subscriptions/test': signedIn(400),
   'POST /api/admin/conversations/{id}/close': { ...ownerOrAdmin(200), stranger: 403, owner: 403 },
 };
 

@@ -177,7 +177,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes every real answer about notices', async () => {
-    const expectCalls = async (path: string, methods: ('get' | 'put' | 'patch' | 'delete')[]) => {
+    const expectCalls = async (path: string, methods: ('get' | 'post' | 'put' | 'patch' | 'delete')[]) => {
       for (const method of methods) {
         expectDocumented(method, path, await student[method](`${path}/`, {}));
       }
@@ -185,6 +185,7 @@ describe('the OpenAPI document', () => {
     await expectCalls('/api/notifications/channels', ['get']);
     await expectCalls('/api/notifications/preferences', ['get', 'patch']);
     await expectCalls('/api/notifications/push-subscriptions', ['put', 'delete']);
+    await expectCalls('/api/notifications/push-subscriptions/test', ['post']);
     await expectCalls('/api/chat/unread', ['get']);
     const page = await student.get('/api/notifications/unsubscribe/?token=x');
     expectDocumented('get', '/api/notifications/unsubscribe', { ...page, body: page.text });

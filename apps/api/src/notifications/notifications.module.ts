@@ -14,6 +14,8 @@ import { PushServices } from './push/push-services';
 import { PushSignatures } from './push/push-signatures';
 import { PushSubscriptionsController } from './push/push-subscriptions.controller';
 import { PushSubscriptions } from './push/push-subscriptions.service';
+import { PushTestLimit } from './push/push-test-limit';
+import { PushTests } from './push/push-tests.service';
 import { DueNotices } from './sweep/due-notices';
 import { NoticeSweep } from './sweep/notice-sweep';
 import { TellingDesk } from './telling/telling-desk';
@@ -40,6 +42,8 @@ import { ToldOnce } from './telling/told-once';
     PushServices,
     PushSignatures,
     PushSubscriptions,
+    PushTestLimit,
+    PushTests,
     TellingDesk,
     ToldOnce,
     UnsubscribeLinks,

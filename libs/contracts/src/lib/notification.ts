@@ -54,10 +54,13 @@ export interface PushSubscriptionBody {
   expirationTime?: number | null;
 }
 
-/** Takes this device away. */
-export interface PushUnsubscribeBody {
+/** Names one of the caller's devices. */
+export interface PushEndpointBody {
   endpoint: string;
 }
+
+/** The tag of a push that its reader asked for, to try a device. */
+export const TEST_PUSH_TAG = 'test';
 
 /** Plain text of a push; the service worker shows it. */
 export interface PushPayload {
@@ -65,14 +68,14 @@ export interface PushPayload {
   notification: {
     title: string;
     body: string;
-    /** One per conversation: the newer replaces the older. */
+    /** One per conversation, or `TEST_PUSH_TAG`: the newer replaces the older. */
     tag: string;
     renotify: true;
     data: {
       onActionClick: { default: { operation: 'focusLastFocusedOrOpen'; url: string } };
-      conversation_id: number;
-      /** The newest message this push tells of. */
-      seq: number;
+      /** What this push tells of, up to the newest message; a test tells of none. */
+      conversation_id?: number;
+      seq?: number;
     };
   };
 }

@@ -32,6 +32,8 @@ export const API_ROUTES = {
   notificationPreferences: '/api/notifications/preferences/',
   /** PUT adds or renews this device, DELETE with `{ endpoint }` takes it away. */
   pushSubscriptions: '/api/notifications/push-subscriptions/',
+  /** POST with `{ endpoint }` of this device: one real push at once, and what came of it. */
+  pushTest: '/api/notifications/push-subscriptions/test/',
   /** The page of the link in every mail (`?token=`): GET shows it, POST ends the mails (RFC 8058). */
   unsubscribe: '/api/notifications/unsubscribe/',
   closeConversation: (id: number) => `/api/admin/conversations/${id}/close/`,

@@ -1,4 +1,11 @@
-import { truncateCodePoints, type PushPayload } from '@support-chat/contracts';
+import {
+  APP_ROUTES,
+  TEST_PUSH_TAG,
+  truncateCodePoints,
+  type NotificationLanguage,
+  type PushPayload,
+  type UserRole,
+} from '@support-chat/contracts';
 import { conversationPath } from '../telling/conversation-path';
 import { NOTICE_TEXTS } from '../telling/texts';
 import type { Telling } from '../telling/telling';
@@ -27,6 +34,19 @@ export function pushPayload(
         conversation_id: conversationId,
         seq,
       },
+    },
+  };
+}
+
+/** What a device shows when its owner tries it. A press opens the start of their app. */
+export function testPayload(language: NotificationLanguage, role: UserRole): PushPayload {
+  const url = role === 'admin' ? APP_ROUTES.admin : APP_ROUTES.support;
+  return {
+    notification: {
+      ...NOTICE_TEXTS[language].test,
+      tag: TEST_PUSH_TAG,
+      renotify: true,
+      data: { onActionClick: { default: { operation: 'focusLastFocusedOrOpen', url } } },
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { PushSubscriptionBody, PushUnsubscribeBody } from '@support-chat/contracts';
+import type { PushEndpointBody, PushSubscriptionBody } from '@support-chat/contracts';
 import { IsOptional } from 'class-validator';
 import { rule, TextLength } from '../../platform/http/validation';
 import { isPushKey, isPushSecret } from './push-keys.rules';
@@ -7,7 +7,7 @@ import { isPushKey, isPushSecret } from './push-keys.rules';
 /** Longer than those of any push service. */
 const MAX_ENDPOINT = 1_000;
 
-export class PushUnsubscribeDto implements PushUnsubscribeBody {
+export class PushEndpointDto implements PushEndpointBody {
   @TextLength(1, MAX_ENDPOINT)
   @ApiProperty({ format: 'uri', maxLength: MAX_ENDPOINT })
   endpoint!: string;
@@ -18,7 +18,7 @@ class PushSubscriptionKeys {
   @ApiProperty({ description: '16 bytes, base64url' }) auth!: string;
 }
 
-export class PushSubscriptionDto extends PushUnsubscribeDto implements PushSubscriptionBody {
+export class PushSubscriptionDto extends PushEndpointDto implements PushSubscriptionBody {
   @rule('bad_format', 'must have p256dh and auth as the browser gives them', areKeys)
   @ApiProperty({ type: PushSubscriptionKeys })
   keys!: PushSubscriptionKeys;

@@ -6,6 +6,8 @@ export interface NoticeTexts {
   /** Title of a push, and subject of a mail. */
   unread(count: number): string;
   push: { body: string };
+  /** A push that its reader asked for, to try a device. */
+  test: { title: string; body: string };
   mail: { greeting(name: string): string; open: string; why: string; unsubscribe: string };
   page: { title: string; ask: string; button: string; done: string; invalid: string };
 }
@@ -14,6 +16,7 @@ const english: NoticeTexts = {
   direction: 'ltr',
   unread: (count) => (count === 1 ? 'You have a new message' : `You have ${count} new messages`),
   push: { body: 'Open the support chat to read it.' },
+  test: { title: 'A test', body: 'This is how new messages are shown.' },
   mail: {
     greeting: (name) => `Hello ${name},`,
     open: 'Open the conversation',
@@ -43,6 +46,7 @@ const arabic: NoticeTexts = {
   direction: 'rtl',
   unread: (count) => ARABIC_UNREAD[arabicPlurals.select(count)](count),
   push: { body: 'افتح محادثة الدعم لقراءتها.' },
+  test: { title: 'تجربة', body: 'هكذا تظهر الرسائل الجديدة.' },
   mail: {
     greeting: (name) => `مرحبًا ${name}،`,
     open: 'افتح المحادثة',

@@ -5,6 +5,9 @@ import { Router } from '@angular/router';
 import { NewestRequests } from '@support-chat/chat-data-access';
 import { PushPresses } from './push-presses';
 
+/** What a push tells of. */
+const NEWS = { conversation_id: 7, seq: 3 };
+
 describe('PushPresses', () => {
   const navigateByUrl = jest.fn((_: string) => Promise.resolve(true));
   const asked: number[] = [];
@@ -40,9 +43,9 @@ describe('PushPresses', () => {
   }
 
   /** What Angular's worker tells of a press. */
-  function press(url: string, type = 'NOTIFICATION_CLICK'): void {
+  function press(url: string, type = 'NOTIFICATION_CLICK', about: object = NEWS): void {
     const operation = 'focusLastFocusedOrOpen';
-    const data = { onActionClick: { default: { operation, url } }, conversation_id: 7, seq: 3 };
+    const data = { onActionClick: { default: { operation, url } }, ...about };
     const told = { type, data: { action: '', notification: { title: 'News', data } } };
     worker.dispatchEvent(new MessageEvent('message', { data: told }));
   }
@@ -58,6 +61,13 @@ describe('PushPresses', () => {
     start('/contact');
     press('/contact');
     expect(navigateByUrl.mock.calls).toEqual([['/']]);
+  });
+
+  it('ux-44 a test, which is of no message, opens the start of the app', () => {
+    start();
+    press('/admin/chat', 'NOTIFICATION_CLICK', {});
+    expect(navigateByUrl.mock.calls).toEqual([['/']]);
+    expect(asked).toEqual([]);
   });
 
   it.each(['/contact', '/admin/chatter', 'https://elsewhere.example/admin/chat/conversations/7'])(

@@ -2,7 +2,7 @@ import { APP_BASE_HREF } from '@angular/common';
 import { DOCUMENT, Service, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
-import { NewestRequests } from '@support-chat/chat-data-access';
+import { NewestRequests, PushWorker } from '@support-chat/chat-data-access';
 import type { PushPayload } from '@support-chat/contracts';
 import {
   EMPTY,
@@ -18,12 +18,6 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
-
-/** What Angular's worker tells the open pages. */
-interface Told {
-  type: string;
-  data: { notification: PushPayload['notification'] };
-}
 
 /** The worker brings one tab to the front, and tells all: who is not there by then is not meant. */
 const IN_FRONT_WITHIN_MS = 2_000;
@@ -41,13 +35,10 @@ export class PushPresses {
   private readonly router = inject(Router);
 
   constructor() {
-    // Browsers have workers only in secure contexts.
-    const container = (this.window?.navigator as Partial<Navigator> | undefined)?.serviceWorker;
-    if (!container) return;
-    fromEvent<MessageEvent<Told>>(container, 'message')
-      .pipe(
-        filter(({ data }) => data.type === 'NOTIFICATION_CLICK'),
-        map(({ data }) => data.data.notification.data),
+    inject(PushWorker)
+      .told$.pipe(
+        filter(({ type }) => type === 'NOTIFICATION_CLICK'),
+        map(({ data }) => data.notification.data),
         switchMap((pressed) => this.inFront().pipe(map(() => pressed))),
         takeUntilDestroyed(),
       )
@@ -67,7 +58,7 @@ export class PushPresses {
     const { origin, pathname } = new URL(onActionClick.default.url, this.document.baseURI);
     const isOwn = pathname === this.base || pathname.startsWith(`${this.base}/`);
     if (origin !== this.document.location.origin || !isOwn) return;
-    this.newest.ask(id);
+    if (id !== undefined) this.newest.ask(id);
     const path = pathname.slice(this.base.length) || '/';
     // The shell says when it fails.
     void this.router.navigateByUrl(path).catch(() => undefined);

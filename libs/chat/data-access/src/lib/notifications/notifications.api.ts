@@ -7,8 +7,8 @@ import {
   type NotificationChannels,
   type NotificationPreferences,
   type NotificationPreferencesBody,
+  type PushEndpointBody,
   type PushSubscriptionBody,
-  type PushUnsubscribeBody,
 } from '@support-chat/contracts';
 import { type Observable, timeout } from 'rxjs';
 
@@ -45,7 +45,12 @@ export class NotificationsApi {
     return this.http.put(API_ROUTES.pushSubscriptions, body).pipe(timeout(ANSWER_WITHIN_MS));
   }
 
-  unsubscribe(body: PushUnsubscribeBody): Observable<unknown> {
+  unsubscribe(body: PushEndpointBody): Observable<unknown> {
     return this.http.delete(API_ROUTES.pushSubscriptions, { body }).pipe(timeout(ANSWER_WITHIN_MS));
+  }
+
+  /** Sends a push to this device; answered once its push service took it. */
+  testPush(body: PushEndpointBody): Observable<unknown> {
+    return this.http.post(API_ROUTES.pushTest, body).pipe(timeout(ANSWER_WITHIN_MS));
   }
 }

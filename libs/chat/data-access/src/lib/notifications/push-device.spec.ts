@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { APP_BASE_HREF } from '@angular/common';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { ADMIN, USER, chatTestBed, cut } from '../testing/chat-test-bed';
+import { ADMIN, USER, chatTestBed, cut, refuse } from '../testing/chat-test-bed';
 import { FakePushBrowser } from '../testing/fake-push-browser';
 import type { Viewer } from '../viewer';
 import { PushDevice } from './push-device';
@@ -10,6 +10,7 @@ import { PushEnding } from './push-ending';
 
 const CHANNELS = '/api/notifications/channels/';
 const SUBSCRIPTIONS = '/api/notifications/push-subscriptions/';
+const TEST = '/api/notifications/push-subscriptions/test/';
 const KEY = 'BAEC';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -222,6 +223,54 @@ describe('PushDevice', () => {
     const { device } = start();
     await device.renew();
     expect(device.state()).toBe('unsupported');
+  });
+
+  it('ux-44 a test asks the server for a push to this device', async () => {
+    const { device, server } = await turnedOn();
+    const testing = device.test();
+    await settle();
+    const asked = server.expectOne({ method: 'POST', url: TEST });
+    expect(asked.request.body).toEqual({ endpoint: browser.subscription?.endpoint });
+    asked.flush(null);
+    expect(await testing).toBe('taken');
+    expect(device.state()).toBe('on');
+  });
+
+  it('ux-44 a device that is known no more is off, and turning it on makes a new one', async () => {
+    const { device, server } = await turnedOn();
+    const first = browser.subscription?.endpoint;
+    const testing = device.test();
+    await settle();
+    refuse(server.expectOne(TEST), 404, 'not_found');
+    expect(await testing).toBe('gone');
+    expect(device.state()).toBe('off');
+    expect(browser.subscription).toBeNull();
+
+    const turning = device.turnOn();
+    const told = await subscribed(server);
+    await turning;
+    expect(told?.body).not.toMatchObject({ endpoint: first });
+    expect(device.state()).toBe('on');
+  });
+
+  it('ux-44 a test finds out that the browser has dropped its subscription', async () => {
+    const { device, server } = await turnedOn();
+    browser.subscription = null;
+    expect(await device.test()).toBe('gone');
+    expect(device.state()).toBe('off');
+    server.verify();
+  });
+
+  it('ux-51 a test that fails says why, and leaves the device on', async () => {
+    const { device, server } = await turnedOn();
+    const failing = device.test();
+    await settle();
+    refuse(server.expectOne(TEST), 503, 'unavailable');
+    expect(await failing).toMatchObject({ code: 'unavailable', status: 503 });
+    browser.getSubscription.mockRejectedValueOnce(new DOMException('no storage', 'AbortError'));
+    expect(await device.test()).toBe('browser');
+    expect(device.state()).toBe('on');
+    expect(browser.subscription).not.toBeNull();
   });
 
   it('one press is enough: a second one meanwhile does nothing', async () => {

@@ -19,6 +19,9 @@ export type PushState = 'unknown' | 'unsupported' | 'unavailable' | 'blocked' | 
 /** `browser`: its push service cannot be reached, or it refuses; anything else is the server's. */
 export type PushFailure = Failure | 'browser';
 
+/** Of a test: the push service took the push, or nothing can be sent here until it is turned on again. */
+export type PushTestResult = 'taken' | 'gone' | PushFailure;
+
 /**
  * Pushes of the viewer to this device. Acts never reject: what fails shows in `failure`, and
  * `state` is what is true afterwards.
@@ -75,6 +78,21 @@ export class PushDevice {
     });
   }
 
+  /** Has a real push sent here, on the way that all of them take. Never rejects. */
+  async test(): Promise<PushTestResult> {
+    try {
+      const registration = await this.worker.find();
+      const subscription = await registration?.pushManager.getSubscription();
+      if (subscription && (await this.isTaken(subscription.endpoint))) return 'taken';
+      // Ended here too, so that turning on makes another.
+      await subscription?.unsubscribe();
+      this.shown.set('off');
+      return 'gone';
+    } catch (error) {
+      return toPushFailure(error);
+    }
+  }
+
   private async act(work: () => Promise<PushState>): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
@@ -82,7 +100,7 @@ export class PushDevice {
     try {
       this.shown.set(this.worker.isSupported ? await work() : 'unsupported');
     } catch (error) {
-      this.lastFailure.set(error instanceof DOMException ? 'browser' : readFailure(error));
+      this.lastFailure.set(toPushFailure(error));
       this.shown.set('off');
     }
     if (this.shown() === 'off' && Notification.permission === 'denied') this.shown.set('blocked');
@@ -109,4 +127,19 @@ export class PushDevice {
     await this.ending.run();
     return 'off';
   }
+
+  /** False where the server or the push service does not know it any more. */
+  private async isTaken(endpoint: string): Promise<boolean> {
+    try {
+      await firstValueFrom(this.api.testPush({ endpoint }));
+      return true;
+    } catch (error) {
+      if (readFailure(error).code === 'not_found') return false;
+      throw error;
+    }
+  }
+}
+
+function toPushFailure(error: unknown): PushFailure {
+  return error instanceof DOMException ? 'browser' : readFailure(error);
 }

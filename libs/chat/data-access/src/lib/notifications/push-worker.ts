@@ -1,5 +1,7 @@
 import { APP_BASE_HREF } from '@angular/common';
 import { DOCUMENT, Service, inject } from '@angular/core';
+import type { PushPayload } from '@support-chat/contracts';
+import { EMPTY, type Observable, fromEvent, map } from 'rxjs';
 
 /** What TypeScript's own types lack of Trusted Types: https://w3c.github.io/trusted-types/dist/spec/ */
 interface TrustedTypes {
@@ -8,6 +10,12 @@ interface TrustedTypes {
 
 interface TrustedPolicy {
   createScriptURL: (url: string) => string;
+}
+
+/** What Angular's worker tells the open pages: `PUSH` of one that came, and of its press. */
+export interface ToldByWorker {
+  type: string;
+  data: { notification: PushPayload['notification'] };
 }
 
 /** Named in the content security policy. */
@@ -23,6 +31,10 @@ export class PushWorker {
   private readonly container = (this.window?.navigator as Partial<Navigator> | undefined)
     ?.serviceWorker;
   private policy: TrustedPolicy | undefined;
+
+  readonly told$: Observable<ToldByWorker> = this.container
+    ? fromEvent<MessageEvent<ToldByWorker>>(this.container, 'message').pipe(map(({ data }) => data))
+    : EMPTY;
 
   readonly isSupported =
     this.container !== undefined &&

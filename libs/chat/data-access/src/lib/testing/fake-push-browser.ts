@@ -31,7 +31,7 @@ export class FakePushBrowser {
   show(): void {
     Object.defineProperty(navigator, 'serviceWorker', {
       configurable: true,
-      value: {
+      value: Object.assign(new EventTarget(), {
         register: (script: string, { scope }: { scope: string }) => {
           this.registered.push({ script, scope });
           return Promise.resolve(this.registration(scope));
@@ -40,7 +40,7 @@ export class FakePushBrowser {
           const [first] = this.registered;
           return Promise.resolve(first && this.registration(first.scope));
         },
-      },
+      }),
     });
     Object.assign(globalThis, { PushManager: FakePushBrowser, Notification: this });
   }

@@ -1,17 +1,34 @@
-import { Component, inject, input, signal } from '@angular/core';
-import { AlertSound, PushDevice, PushWorker } from '@support-chat/chat-data-access';
-import { I18n } from '@support-chat/ui';
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  AlertSound,
+  PushDevice,
+  PushWorker,
+  type PushTestResult,
+} from '@support-chat/chat-data-access';
+import { TEST_PUSH_TAG } from '@support-chat/contracts';
+import { I18n, failureText } from '@support-chat/ui';
+import { filter } from 'rxjs';
 
-/** Lets a person hear and see what a new message would do on this device, with what is on now. */
+/** `heard`: the sound is all that is on; `none`: nothing is; `arrived`: after or before `taken`. */
+type Result = 'heard' | 'none' | 'sending' | 'arrived' | PushTestResult;
+
+/**
+ * Lets a person hear and see what a new message would do on this device, with what is on now. The
+ * push comes from the server by the push service, so that a fault on the way shows.
+ */
 @Component({
   selector: 'sc-test-alerts',
   template: `
-    <button type="button" class="sc-button" (click)="run()">{{ i18n.t('notify.test') }}</button>
-    <p role="status">
-      @if (result(); as words) {
-        {{ i18n.t(words) }}
-      }
-    </p>
+    <button
+      type="button"
+      class="sc-button"
+      [attr.aria-disabled]="result() === 'sending'"
+      (click)="run()"
+    >
+      {{ i18n.t('notify.test') }}
+    </button>
+    <p role="status">{{ words() }}</p>
   `,
   styles: `
     :host {
@@ -34,26 +51,42 @@ export class TestAlertsComponent {
   protected readonly i18n = inject(I18n);
   private readonly sound = inject(AlertSound);
   private readonly device = inject(PushDevice);
-  private readonly worker = inject(PushWorker);
 
   readonly hasSound = input.required<boolean>();
   readonly hasPush = input.required<boolean>();
 
-  protected readonly result = signal<'notify.tested' | 'notify.testedNone' | null>(null);
+  protected readonly result = signal<Result | null>(null);
+  protected readonly words = computed(() => {
+    const result = this.result();
+    if (result === null) return '';
+    if (result === 'browser') return this.i18n.t('notify.pushRefused');
+    if (typeof result === 'string') return this.i18n.t(`notify.tested.${result}`);
+    if (result.code === 'unavailable') return this.i18n.t('notify.tested.failed');
+    return failureText(this.i18n, result);
+  });
 
-  protected async run(): Promise<void> {
-    this.result.set(null);
-    const hasPush = this.hasPush() && this.device.state() === 'on';
-    if (this.hasSound()) await this.sound.play();
-    if (hasPush) await this.show();
-    this.result.set(this.hasSound() || hasPush ? 'notify.tested' : 'notify.testedNone');
+  constructor() {
+    inject(PushWorker)
+      .told$.pipe(
+        filter(({ type, data }) => type === 'PUSH' && data.notification.tag === TEST_PUSH_TAG),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => {
+        this.result.update((now) => (now === 'sending' || now === 'taken' ? 'arrived' : now));
+      });
   }
 
-  private async show(): Promise<void> {
-    const registration = await this.worker.find();
-    await registration?.showNotification(this.i18n.t('notify.testTitle'), {
-      body: this.i18n.t('notify.testText'),
-      tag: 'test',
-    });
+  protected async run(): Promise<void> {
+    if (this.result() === 'sending') return;
+    // Not waited for: a browser may keep a sound waiting.
+    if (this.hasSound()) void this.sound.play();
+    if (this.hasPush() && this.device.state() === 'on') {
+      this.result.set('sending');
+      const result = await this.device.test();
+      // It may have come before this answer did.
+      this.result.update((now) => (now === 'arrived' && result === 'taken' ? now : result));
+    } else {
+      this.result.set(this.hasSound() ? 'heard' : 'none');
+    }
   }
 }
