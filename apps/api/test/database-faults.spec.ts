@@ -40,6 +40,17 @@ describe('when the database fails', () => {
     }, 8_000);
   });
 
+  it('R29 the database lets go of a machine that is gone without a word within 30 s', async () => {
+    const [settings] = await test.dataSource.query<Record<string, string>[]>(
+      `SELECT current_setting('tcp_keepalives_idle') AS idle,
+        current_setting('tcp_keepalives_interval') AS interval,
+        current_setting('tcp_keepalives_count') AS count`,
+    );
+    const { idle, interval, count } = settings ?? {};
+    expect(Number(idle) + Number(interval) * Number(count)).toBeLessThanOrEqual(30);
+    expect(Number(idle)).toBeGreaterThan(0);
+  });
+
   const everyRoute = async (): Promise<Answer[]> =>
     Promise.all([
       student.get('/api/auth/me/'),

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
+import { GONE_CLIENTS } from '../database/gone-clients';
 import { INSTANCE_PREFIX } from '../database/instance-name';
 import type { NewsTransport, TransportOwner } from './news-transport';
 
@@ -69,7 +70,7 @@ export class PostgresTransport implements NewsTransport {
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
       // What is told has been committed before; telling it need not wait for the disk.
-      options: '-c synchronous_commit=off',
+      options: `-c synchronous_commit=off ${GONE_CLIENTS}`,
     });
     this.client = client;
     client.on('error', (error) => {
