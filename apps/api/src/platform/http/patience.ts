@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { finished } from 'node:stream';
 
 /** About 4 kB a second: what a poor mobile network still carries. */
 const BYTES_EACH_CHECK = 64 * 1024;
@@ -10,15 +11,24 @@ const patient = new WeakSet<Socket>();
 
 /**
  * Lets one request take longer than others may, for as long as its bytes come in at a bearable
- * pace. To be called for requests with a large body, whose time would otherwise be over.
+ * pace, and for no longer than its largest body takes at that pace. To be called for requests with
+ * a large body, whose time would otherwise be over.
+ * @param maxBytes of the body
  * @param onStall the sender is too slow
  * @returns ends the patience
  */
-export function bePatientWith({ socket }: IncomingMessage, onStall: () => void): () => void {
+export function bePatientWith(
+  { socket }: IncomingMessage,
+  maxBytes: number,
+  onStall: () => void,
+): () => void {
   patient.add(socket);
   let before = socket.bytesRead;
+  // What frames the body on the wire counts for the pace, and may be most of it.
+  let checksLeft = Math.ceil(maxBytes / BYTES_EACH_CHECK);
   const check = setInterval(() => {
-    if (socket.bytesRead - before < BYTES_EACH_CHECK) onStall();
+    if (checksLeft === 0 || socket.bytesRead - before < BYTES_EACH_CHECK) onStall();
+    checksLeft -= 1;
     before = socket.bytesRead;
   }, CHECK_MS);
   return () => {
@@ -39,7 +49,8 @@ export function endUnread(response: ServerResponse, unreadMs = UNREAD_MS): void 
     if (socket.bytesWritten === before) response.destroy();
     before = socket.bytesWritten;
   }, unreadMs);
-  response.once('close', () => {
+  // Also where it ended before this was called.
+  finished(response, () => {
     clearInterval(check);
   });
 }

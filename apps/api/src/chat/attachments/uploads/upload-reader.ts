@@ -16,6 +16,9 @@ export interface ReceivedFile {
   sha256: Buffer;
 }
 
+/** What a form has around its file. */
+export const FORM_BYTES = 16 * 1024;
+
 const FIELD = 'file';
 const FORM = /^multipart\/form-data\s*(;|$)/i;
 /** More than browsers send; the name of the file is in there. */
@@ -25,15 +28,16 @@ const DISCARD_MS = 15_000;
 
 /**
  * Writes the one file of a form to `path` as it comes in, never more than `maxBytes`. Fails with
- * `unsupported_media_type` for what is no form, `validation_failed` for any other form and
- * `payload_too_large` beyond the limit; what was written until then is for the caller to take away.
+ * `unsupported_media_type` for what is no form, `validation_failed` for any other form,
+ * `payload_too_large` as soon as it is beyond the limit and `unavailable` for what comes too slowly;
+ * what was written until then is for the caller to take away.
  */
 export async function receiveFile(
   request: IncomingMessage,
   maxBytes: number,
   path: string,
 ): Promise<ReceivedFile> {
-  const parser = createParser(request, maxBytes);
+  const parser = createParser(request);
   const files: Promise<ReceivedFile>[] = [];
   const breakOff = new AbortController();
   try {
@@ -41,16 +45,14 @@ export async function receiveFile(
       const part = { field, stream, name, signal: breakOff.signal };
       files.push(writeFile(part, maxBytes, path));
     });
-    await readForm(request, parser, files);
+    await readForm(request, parser, files, maxBytes);
     const [file] = files;
     if (file === undefined) throw refuse('required', 'is required');
     return await file;
-  } catch (error) {
+  } finally {
     request.unpipe(parser);
     breakOff.abort();
     discardRest(request);
-    throw error;
-  } finally {
     await Promise.allSettled(files);
   }
 }
@@ -60,12 +62,14 @@ async function readForm(
   request: IncomingMessage,
   parser: BusboyInstance,
   files: readonly Promise<ReceivedFile>[],
+  maxBytes: number,
 ): Promise<void> {
   let endPatience = (): void => undefined;
   const read = new Promise<void>((resolve, reject) => {
-    endPatience = bePatientWith(request, () => {
+    endPatience = bePatientWith(request, maxBytes + FORM_BYTES, () => {
       reject(tooSlow());
     });
+    refuseLongForms(request, maxBytes, reject);
     parser.on('file', () => {
       for (const file of files) file.catch(reject);
     });
@@ -75,6 +79,19 @@ async function readForm(
     request.pipe(parser);
   });
   await read.finally(endPatience);
+}
+
+/** Also one that never comes to its file, or to an end behind it: the length may not be known before. */
+function refuseLongForms(
+  request: IncomingMessage,
+  maxBytes: number,
+  reject: (error: Error) => void,
+): void {
+  let length = 0;
+  request.on('data', ({ byteLength }: Buffer) => {
+    length += byteLength;
+    if (length > maxBytes + FORM_BYTES) reject(tooLarge(maxBytes));
+  });
 }
 
 /** Reads on for a while: most senders hear the answer only when they are done. */
@@ -87,7 +104,7 @@ function discardRest(request: IncomingMessage): void {
   });
 }
 
-function createParser({ headers }: IncomingMessage, maxBytes: number): BusboyInstance {
+function createParser({ headers }: IncomingMessage): BusboyInstance {
   const { 'content-type': type = '' } = headers;
   if (!FORM.test(type)) {
     throw new ProblemError('unsupported_media_type', 'Send the file as multipart/form-data.');
@@ -99,7 +116,6 @@ function createParser({ headers }: IncomingMessage, maxBytes: number): BusboyIns
         fields: 0,
         files: 1,
         parts: 1,
-        fileSize: maxBytes,
         headerPairs: HEADERS_MAX,
         headerSize: HEADER_BYTES_MAX,
       },
@@ -147,11 +163,11 @@ async function writeFile(
   let size = 0;
   const measure = async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     for await (const chunk of chunks) {
-      hash.update(chunk);
       size += chunk.length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      hash.update(chunk);
       yield chunk;
     }
-    if (stream.truncated) throw tooLarge(maxBytes);
     if (size === 0) throw refuse('too_short', 'must not be empty');
   };
   if (field !== FIELD) {

@@ -12,10 +12,7 @@ import { thumbnailKey, toStagedAttachment } from '../attachment.row';
 import { AttachmentPolicies } from '../policy/attachment-policies';
 import { FilePreparation, type PreparedFile } from './file-preparation';
 import { UploadLedger } from './upload-ledger';
-import { receiveFile, tooLarge, type ReceivedFile } from './upload-reader';
-
-/** What a form has around its file. */
-const FORM_BYTES = 16 * 1024;
+import { FORM_BYTES, receiveFile, tooLarge, type ReceivedFile } from './upload-reader';
 
 /**
  * Takes files in: received, looked at, announced, put into the store, and only then noted. A crash in
