@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -106,6 +106,21 @@ it('a file goes the whole way on S3, and nothing of it stays on the disk', async
   await test.close();
 });
 
+it('R19 people who read slowly from S3 keep nobody else waiting', async () => {
+  const store = new S3Store(s3.settings);
+  const path = join(folder, 'read-slowly');
+  await writeFile(path, Buffer.alloc(300_000, 'x'));
+  const [key, another] = [randomUUID(), randomUUID()];
+  await store.put(key, path);
+  const slow = await Promise.all(Array.from({ length: 60 }, async () => store.read(key)));
+  await writeFile(path, 'text');
+  await store.put(another, path);
+  expect((await buffer(await store.read(another))).toString()).toBe('text');
+  await store.remove([another]);
+  await expect(store.read(another)).rejects.toThrow(MissingFileError);
+  for (const content of slow) content.destroy();
+});
+
 describe('where a store cannot be used', () => {
   it('a folder that is not there yet has no file, and nothing to remove', async () => {
     const store = new FolderStore(join(folder, 'nothing', 'here'));
@@ -147,8 +162,9 @@ describe('an S3 server that falls silent', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is unavailable, whatever it was asked for', async () => {
+  it('is unavailable, whatever it was asked for, and nothing is said past the log', async () => {
     answer = '';
+    const warned = jest.spyOn(console, 'warn').mockReturnValue();
     const path = join(folder, 'never-stored');
     await writeFile(path, 'text');
     const key = randomUUID();
@@ -156,6 +172,8 @@ describe('an S3 server that falls silent', () => {
     await expect(store.read(key)).rejects.toMatchObject(unavailable);
     await expect(store.put(key, path)).rejects.toMatchObject(unavailable);
     await expect(store.remove([key])).rejects.toMatchObject(unavailable);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   it('ends the file that it does not send to its end', async () => {

@@ -3,9 +3,9 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
-  S3Client,
   S3ServiceException,
   type _Error,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -19,6 +19,7 @@ import {
   NotRemovedError,
   type ByteRange,
 } from './file-store';
+import { createS3Client } from './s3-client';
 import { insufficientStorage } from './storage-problems';
 
 /** Below this prefix, so that a bucket may hold other things too. */
@@ -26,36 +27,22 @@ const PREFIX = 'uploads/';
 const MAX_DELETED_AT_ONCE = 1_000;
 
 const SILENCE_MAX_MS = 30_000;
+/** Of calls that go as fast as the server does. */
+const CONNECTIONS_MAX = 50;
 
 /** Files in a bucket of any server that speaks the S3 protocol. */
 export class S3Store extends FileStore {
   private readonly client: S3Client;
+  /** Apart: whoever reads slowly holds a connection for long, and must keep nobody else waiting. */
+  private readonly reading: S3Client;
   private readonly bucket: string;
 
   /** @param silenceMaxMs how long the server may take to answer, and pause within its answer */
-  constructor(
-    { endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Settings,
-    silenceMaxMs = SILENCE_MAX_MS,
-  ) {
+  constructor(settings: S3Settings, silenceMaxMs = SILENCE_MAX_MS) {
     super();
-    this.bucket = bucket;
-    this.client = new S3Client({
-      endpoint,
-      region,
-      credentials: { accessKeyId, secretAccessKey },
-      // Every server knows buckets by path; few have a host name for each.
-      forcePathStyle: true,
-      maxAttempts: 3,
-      requestHandler: {
-        connectionTimeout: 3_000,
-        requestTimeout: silenceMaxMs,
-        throwOnRequestTimeout: true,
-        socketTimeout: silenceMaxMs,
-      },
-      // Servers other than Amazon's need not know its newer checksums.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    });
+    this.bucket = settings.bucket;
+    this.client = createS3Client(settings, { max: CONNECTIONS_MAX, silenceMaxMs });
+    this.reading = createS3Client(settings, { max: Infinity, silenceMaxMs });
   }
 
   async put(key: string, path: string): Promise<void> {
@@ -75,7 +62,7 @@ export class S3Store extends FileStore {
   async read(key: string, range?: ByteRange): Promise<Readable> {
     const source = this.at(key);
     const { Body } = await this.send(async () =>
-      this.client.send(
+      this.reading.send(
         new GetObjectCommand({
           ...source,
           ...(range && { Range: `bytes=${range.first}-${range.last}` }),
