@@ -1,10 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import {
   API_ROUTES,
   LIMITS,
+  type AttachmentLink,
+  type AttachmentPolicy,
   type Conversation,
   type StagedAttachment,
 } from '@support-chat/contracts';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { FolderStore } from '../src/platform/storage/folder-store';
 import { eventually } from './support/eventually';
 import {
@@ -144,6 +158,120 @@ describe('A085 how much one person may upload', () => {
       ]);
       expect((await send('text')).status).toBe(201);
       stored.mockRestore();
+    });
+
+    it('is 20 downloads at once, by link too, and as many again when they are done', async () => {
+      const { body } = await send('text');
+      const link = await person.post<AttachmentLink>(API_ROUTES.attachmentLink(body.id));
+      const { promise: gate, resolve: open } = Promise.withResolvers<string>();
+      const read = jest.spyOn(FolderStore.prototype, 'read');
+      const waiting = async function* (): AsyncIterable<string> {
+        yield await gate;
+      };
+      read.mockImplementation(() => Promise.resolve(Readable.from(waiting())));
+      const get = async (): Promise<Answer> => person.get(API_ROUTES.attachmentContent(body.id));
+      const running = Array.from({ length: 20 }, get);
+      await eventually(() => {
+        expect(read).toHaveBeenCalledTimes(20);
+      });
+      const linked = limited.request({ method: 'GET', path: link.body.url });
+      for (const refused of await Promise.all([get(), linked])) {
+        expect([refused.status, problemOf(refused).code]).toEqual([429, 'rate_limited']);
+        expect(refused.headers['retry-after']).toBe('2');
+      }
+      open('text');
+      for (const answer of await Promise.all(running)) expect(answer.text).toBe('text');
+      await eventually(async () => {
+        const again = await Promise.all(Array.from({ length: 20 }, get));
+        expect(new Set(again.map(({ status }) => status))).toEqual(new Set([200]));
+      });
+      read.mockRestore();
+    });
+
+    describe('over the wire', () => {
+      let port: number;
+      let sockets: Socket[];
+
+      beforeAll(async () => {
+        const fastify = limited.app.getHttpAdapter().getInstance();
+        await fastify.listen({ port: 0, host: '127.0.0.1' });
+        ({ port } = fastify.server.address() as AddressInfo);
+        const admin = await limited.person('admin');
+        const { body } = await admin.get<AttachmentPolicy>(API_ROUTES.attachmentPolicy);
+        const policy = { ...body, max_bytes: 100_000 };
+        const changed = await admin.put(API_ROUTES.changeAttachmentPolicy, policy);
+        expect(changed.status).toBe(200);
+      });
+      beforeEach(() => {
+        sockets = [];
+      });
+      afterEach(() => {
+        for (const socket of sockets) socket.destroy();
+      });
+
+      /** Sends these headers, and more as long as the connection lasts; gives what comes first. */
+      async function exchange(head: string, more?: () => string): Promise<string> {
+        const socket = connect(port, '127.0.0.1');
+        sockets.push(socket);
+        socket.on('error', () => undefined);
+        socket.write(`${head}Host: x\r\nAuthorization: Bearer ${person.token}\r\n\r\n`);
+        const timer = setInterval(() => socket.write(more?.() ?? ''), 5);
+        socket.once('close', () => {
+          clearInterval(timer);
+        });
+        const [answer] = (await once(socket, 'data')) as [Buffer];
+        return answer.toString();
+      }
+
+      it.each([
+        ['a file', 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'],
+        ['a header', 'Content-Disposition: '],
+        ['what stands before a file', null],
+      ])('R21 %s without an end is refused at the limit, and holds no place', async (_, start) => {
+        const chunk = (content: string): string =>
+          `${content.length.toString(16)}\r\n${content}\r\n`;
+        const answers = Array.from({ length: 4 }, async () => {
+          let next = start === null ? '' : `--b\r\n${start}`;
+          return exchange(
+            `POST ${API_ROUTES.uploads(conversation.id)} HTTP/1.1\r\n` +
+              'Transfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=b\r\n',
+            () => {
+              const sent = chunk(`${next}${'x'.repeat(10_000)}`);
+              next = '';
+              return sent;
+            },
+          );
+        });
+        for (const answer of await Promise.all(answers)) {
+          expect(answer).toMatch(/^HTTP\/1\.1 413 .*"payload_too_large"/s);
+        }
+        expect((await send('text')).status).toBe(201);
+      });
+
+      it('a download is over when its reader is gone', async () => {
+        const { body } = await send('text');
+        const read = jest.spyOn(FolderStore.prototype, 'read');
+        read.mockImplementation(() =>
+          Promise.resolve(
+            new Readable({
+              read() {
+                this.push(Buffer.alloc(65_536));
+              },
+            }),
+          ),
+        );
+        const path = API_ROUTES.attachmentContent(body.id);
+        const head = `GET ${path} HTTP/1.1\r\n`;
+        const answers = await Promise.all(Array.from({ length: 20 }, async () => exchange(head)));
+        for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+        for (const socket of sockets) socket.pause();
+        expect((await person.get(path)).status).toBe(429);
+        for (const socket of sockets) socket.destroy();
+        read.mockRestore();
+        await eventually(async () => {
+          expect((await person.get(path)).status).toBe(200);
+        });
+      });
     });
   });
 });

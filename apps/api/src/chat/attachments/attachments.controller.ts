@@ -12,8 +12,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
 import { EmptyBody } from '../../platform/http/empty-body';
 import { SENT_AS_IT_IS } from '../../platform/http/route-options';
-import { ProblemError } from '../../platform/http/problem.error';
-import { FileStore } from '../../platform/storage/file-store';
 import { AttachmentLinkModel } from '../models/attachment.model';
 import { AttachmentLinks } from './access/attachment-links';
 import {
@@ -23,8 +21,7 @@ import {
 } from './access/attachment-route.decorator';
 import type { AttachmentRow } from './attachment.row';
 import { AttachmentsService } from './attachments.service';
-import { contentOf, thumbnailOf } from './download/outgoing-file';
-import { sendFile } from './download/send-file';
+import { DownloadsService } from './download/downloads.service';
 
 const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } } as const;
 
@@ -32,7 +29,7 @@ const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } } as const;
 @Controller('chat/attachments/:id')
 export class AttachmentsController {
   constructor(
-    private readonly store: FileStore,
+    private readonly downloads: DownloadsService,
     private readonly attachments: AttachmentsService,
     private readonly links: AttachmentLinks,
   ) {}
@@ -45,11 +42,12 @@ export class AttachmentsController {
     content: Object.fromEntries(ATTACHMENT_TYPES.map((type) => [type, FILE_SCHEMA])),
   })
   async content(
+    @CurrentUser() reader: Caller,
     @CurrentAttachment() attachment: AttachmentRow,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await sendFile(request, reply, this.store, contentOf(attachment));
+    await this.downloads.content(reader, attachment, { request, reply });
   }
 
   @Get('thumbnail')
@@ -62,9 +60,7 @@ export class AttachmentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const thumbnail = thumbnailOf(attachment);
-    if (thumbnail === null) throw ProblemError.notFound();
-    await sendFile(request, reply, this.store, thumbnail);
+    await this.downloads.thumbnail(attachment, { request, reply });
   }
 
   @Post('link')

@@ -5,6 +5,7 @@ import { AttachmentCleaning } from './attachment-cleaning';
 import { AttachmentCleaningJob } from './attachment-cleaning.job';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsService } from './attachments.service';
+import { DownloadsService } from './download/downloads.service';
 import { ImageEncoder } from './images/image-encoder';
 import { AttachmentPolicies } from './policy/attachment-policies';
 import { AttachmentPolicyController } from './policy/attachment-policy.controller';
@@ -30,6 +31,7 @@ export const ATTACHMENT_PROVIDERS = [
   AttachmentLinks,
   AttachmentPolicies,
   AttachmentsService,
+  DownloadsService,
   FilePreparation,
   ImageEncoder,
   UploadLedger,

@@ -29,8 +29,8 @@ export class AttachmentAccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AttachmentRequest>();
-    const caller = request.user ?? (await this.identify(request));
-    request.attachment = await this.access.enter(caller, parsePathId(request.params.id));
+    request.user ??= await this.identify(request);
+    request.attachment = await this.access.enter(request.user, parsePathId(request.params.id));
     return true;
   }
 

@@ -6,11 +6,11 @@ import { Database } from '../../../platform/database/database';
 import { ProblemError } from '../../../platform/http/problem.error';
 import type { Limiter } from '../../../platform/limits/limiter';
 import { Limiters } from '../../../platform/limits/limiters';
+import { Places } from '../../../platform/limits/places';
 import type { AccessedConversation } from '../../access/conversation-access';
 import type { AttachmentRow } from '../attachment.row';
 import { ANNOUNCE_FILE, QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
 import type { PreparedFile } from './file-preparation';
-import { UploadPlaces } from './upload-places';
 import type { ReceivedFile } from './upload-reader';
 
 interface Upload {
@@ -20,9 +20,8 @@ interface Upload {
   key: string;
 }
 
-/** A client sends two at a time. */
-const UNDER_WAY_MAX = 4;
-const UNDER_WAY_MAX_OF_ALL = 32;
+/** They fill the disk before they count for anything. A client sends two at a time. */
+const UNDER_WAY_MAX = { ofAll: 32, ofOne: 4 };
 /** From the first upload; all that succeed within it count together. */
 const QUOTA_HOURS = 24;
 /** Storing and noting a file takes seconds; a slow store may try again for minutes. */
@@ -35,7 +34,7 @@ const STORED_WITHIN_MINUTES = 60;
 @Injectable()
 export class UploadLedger {
   private readonly tries: Limiter;
-  private readonly places = new UploadPlaces(UNDER_WAY_MAX_OF_ALL, UNDER_WAY_MAX);
+  private readonly places = new Places('uploads', UNDER_WAY_MAX);
   private readonly isLimited: boolean;
 
   constructor(

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { UploadPlaces } from './upload-places';
+import { Places } from './places';
 
-const REFUSED = { code: 'rate_limited', extras: { retryAfter: 2 } };
+const REFUSED = {
+  code: 'rate_limited',
+  detail: 'Too many uploads are under way. Wait a moment.',
+  extras: { retryAfter: 2 },
+};
 
-describe('uploads under way', () => {
+describe('works under way', () => {
   const done = (): Promise<string> => Promise.resolve('done');
 
   it('are so many of one person, and no matter to others', async () => {
-    const places = new UploadPlaces(9, 2);
+    const places = new Places('uploads', { ofAll: 9, ofOne: 2 });
     const { promise, resolve } = Promise.withResolvers<string>();
     const running = [1, 2].map(async () => places.hold(7, () => promise));
     await expect(places.hold(7, done)).rejects.toMatchObject(REFUSED);
@@ -18,7 +22,7 @@ describe('uploads under way', () => {
   });
 
   it('are so many of all together', async () => {
-    const places = new UploadPlaces(2, 2);
+    const places = new Places('uploads', { ofAll: 2, ofOne: 2 });
     const { promise, resolve } = Promise.withResolvers<string>();
     const running = [1, 2].map(async (person) => places.hold(person, () => promise));
     await expect(places.hold(3, done)).rejects.toMatchObject(REFUSED);
@@ -28,7 +32,7 @@ describe('uploads under way', () => {
   });
 
   it('give their place back when they fail', async () => {
-    const places = new UploadPlaces(1, 1);
+    const places = new Places('uploads', { ofAll: 1, ofOne: 1 });
     const failing = places.hold(1, () => Promise.reject(new Error('on purpose')));
     await expect(failing).rejects.toThrow('on purpose');
     expect(await places.hold(1, done)).toBe('done');

@@ -1,0 +1,47 @@
+import { ProblemError } from '../http/problem.error';
+
+const WAIT_SECONDS = 2;
+
+/**
+ * Lets so many works of a kind be under way in this process, and fewer of one person. Fails at once
+ * with `rate_limited` beyond that.
+ */
+export class Places {
+  private taken = 0;
+  private readonly byPerson = new Map<number, number>();
+
+  /** @param works what they are called, in a sentence that people read */
+  constructor(
+    private readonly works: string,
+    private readonly max: { ofAll: number; ofOne: number },
+  ) {}
+
+  async hold<T>(personId: number, work: () => Promise<T>): Promise<T> {
+    const own = this.byPerson.get(personId) ?? 0;
+    if (own >= this.max.ofOne || this.taken >= this.max.ofAll) throw this.tooMany();
+    this.taken += 1;
+    this.byPerson.set(personId, own + 1);
+    try {
+      return await work();
+    } finally {
+      this.leave(personId);
+    }
+  }
+
+  private leave(personId: number): void {
+    this.taken -= 1;
+    const left = (this.byPerson.get(personId) ?? 1) - 1;
+    if (left === 0) this.byPerson.delete(personId);
+    else this.byPerson.set(personId, left);
+  }
+
+  private tooMany(): ProblemError {
+    return new ProblemError(
+      'rate_limited',
+      `Too many ${this.works} are under way. Wait a moment.`,
+      {
+        retryAfter: WAIT_SECONDS,
+      },
+    );
+  }
+}
