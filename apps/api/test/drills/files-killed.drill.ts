@@ -10,6 +10,7 @@ import { connectDatabase } from '../../src/platform/database/connect';
 import { Database } from '../../src/platform/database/database';
 import { FolderStore } from '../../src/platform/storage/folder-store';
 import { TemporaryFiles } from '../../src/platform/storage/temporary-files';
+import { filesBelow } from '../support/files-below';
 import type { Chatter } from './support/chatter';
 import { showFigures } from './support/figures';
 import { run } from './support/run-sql';
@@ -35,11 +36,8 @@ describe('kill -9 of the API while files come in', () => {
   });
   afterAll(async () => rm(dataDir, { recursive: true, force: true }));
 
-  const filesBelow = async (folder: string): Promise<string[]> => {
-    const root = join(dataDir, 'uploads', folder);
-    const found = await readdir(root, { recursive: true, withFileTypes: true });
-    return found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-  };
+  const filesIn = async (folder: string): Promise<string[]> =>
+    filesBelow(join(dataDir, 'uploads', folder));
 
   /** How many messages point at nothing, or at something else than was sent. */
   async function countDamaged(
@@ -97,7 +95,7 @@ describe('kill -9 of the API while files come in', () => {
     await delay(500);
     await load.stop();
     const damaged = await countDamaged(databaseUrl, reader, load.acknowledged);
-    const unfinished = (await filesBelow('unfinished')).length;
+    const unfinished = (await filesIn('unfinished')).length;
     const announced = await clean(databaseUrl);
     showFigures('R39', {
       kills: KILLS,
@@ -110,12 +108,12 @@ describe('kill -9 of the API while files come in', () => {
     expect(damaged).toBe(0);
     // Otherwise no kill met an upload.
     expect(load.interruptions).toBeGreaterThan(0);
-    expect(await filesBelow('unfinished')).toEqual([]);
+    expect(await filesIn('unfinished')).toEqual([]);
     const kept = await run<{ files: number }>(
       databaseUrl,
       'SELECT (count(*) + count(thumbnail_size))::int AS files FROM chat_attachments',
     );
-    expect((await filesBelow('files')).length).toBe(kept[0]?.files);
+    expect((await filesIn('files')).length).toBe(kept[0]?.files);
     expect(await countDamaged(databaseUrl, reader, load.acknowledged)).toBe(0);
   });
 });
