@@ -7,6 +7,8 @@ import {
 } from '@support-chat/contracts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cleanName } from '../src/chat/attachments/content/file-name';
+import { contentDisposition } from '../src/chat/attachments/download/content-disposition';
 import { Settings } from '../src/platform/config/settings';
 import {
   createTestApp,
@@ -114,7 +116,6 @@ describe('what may be uploaded', () => {
     [`${'x'.repeat(300)}.txt`, `${'x'.repeat(LIMITS.attachmentNameMaxLength - 4)}.txt`],
     [`${'👩'.repeat(300)}.txt`, `${'👩'.repeat(LIMITS.attachmentNameMaxLength - 4)}.txt`],
     ['invoice\u202efdp.txt', 'invoicefdp.txt'],
-    ['a%0d%0ab.txt', 'a%0d%0ab.txt'],
     ['say \\"hi\\".txt', 'say _hi_.txt'],
     ['.htaccess', 'htaccess.txt'],
     ['CON', '_CON.txt'],
@@ -136,6 +137,31 @@ describe('what may be uploaded', () => {
       ) ?? [];
     expect(plain).not.toMatch(/["\\]/);
     expect(decodeURIComponent(escaped ?? '')).toBe(expected);
+  });
+
+  it.each([
+    ['as escapes (RFC 8187)', `x"; filename*=UTF-8''a%0D%0Ab.txt; y="`, 'x.txt'],
+    ['as a bare CR', 'a\rb.txt', null],
+    ['as a bare LF', 'a\nb.txt', null],
+    ['in front of a header', 'a.txt"\r\nX-Own: "b', 'a.txt'],
+    ['within the quotes', 'a\r\nb.txt', 'a.txt'],
+    ['as a fold', 'a\r\n b.txt', 'a b.txt'],
+  ])('A079 a line break in a name, %s, comes into no header', async (_, name, expected) => {
+    const answer = await send({ content: 'text', name });
+    if (answer.status === 400) expect(problemOf(answer).code).toBe('validation_failed');
+    expect(answer.status === 201 ? answer.body.name : null).toBe(expected);
+    if (expected === null) return;
+    const { headers } = await download(answer.body.id);
+    expect(headers['x-own']).toBeUndefined();
+    expect(headers['content-disposition']).toBe(contentDisposition('attachment', expected));
+  });
+
+  it('A079 a line break that came into a name all the same is taken out', () => {
+    const name = cleanName('a\r\nSet-Cookie: b=c\r\n\r\n.txt', 'text/plain');
+    expect(name).toBe('aSet-Cookie_ b=c.txt');
+    expect(contentDisposition('attachment', 'a\r\nb')).toBe(
+      `attachment; filename="a__b"; filename*=UTF-8''a%0D%0Ab`,
+    );
   });
 
   it('A079 files lie under keys of their own in one place, readable by their owner alone', async () => {

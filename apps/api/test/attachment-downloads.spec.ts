@@ -187,6 +187,29 @@ describe('downloads', () => {
     expect((await open(url)).status).toBe(404);
   });
 
+  it('A086 a link that somebody else was given opens their file alone', async () => {
+    const stranger = await test.person();
+    const { body } = await stranger.get<Conversation>(API_ROUTES.myConversation);
+    const [theirs] = await sendFile(stranger, body.id);
+    const url = await linkTo(theirs.id, stranger);
+    expect((await open(url)).status).toBe(200);
+    expect((await open(url.replace(`/${theirs.id}/`, `/${file.id}/`))).status).toBe(404);
+    const own = (await linkTo(file.id)).replace(`/${file.id}/`, `/${theirs.id}/`);
+    expect((await open(own)).status).toBe(404);
+  });
+
+  it.each<[string, (users: UserDirectory, id: number) => Promise<void>]>([
+    ['are no administrator any more', async (users, id) => users.setRole(id, 'user')],
+    ['are switched off', async (users, id) => users.setActive(id, false)],
+  ])("A086 an administrator's link is over when they %s", async (_, change) => {
+    await test.person('admin');
+    const admin = await test.person('admin');
+    const url = await linkTo(file.id, admin);
+    expect((await open(url)).status).toBe(200);
+    await change(test.app.get(UserDirectory), admin.id);
+    expect((await open(url)).status).toBe(404);
+  });
+
   it('A086 nobody gets a file of a deleted message, with a link or without', async () => {
     const [own, sent] = await sendFile(student, conversation.id);
     const url = await linkTo(own.id);
