@@ -8,6 +8,7 @@ export class NotificationSettings {
   readonly quietHours: Locator;
   readonly turnOn: Locator;
   readonly turnOff: Locator;
+  readonly test: Locator;
 
   constructor(page: Page) {
     this.dialog = page.getByRole('dialog', { name: 'Notifications' });
@@ -16,6 +17,7 @@ export class NotificationSettings {
     this.quietHours = this.dialog.getByRole('switch', { name: 'Quiet hours' });
     this.turnOn = this.dialog.getByRole('button', { name: 'Turn on here' });
     this.turnOff = this.dialog.getByRole('button', { name: 'Turn off here' });
+    this.test = this.dialog.getByRole('button', { name: 'Test my alerts' });
   }
 
   async close(): Promise<void> {
