@@ -56,7 +56,7 @@ test('ux-23 ux-33 three dropped files arrive on the other side, in order, with p
   await console.open(student.name);
   const support = await windows.support(student.signIn);
   const { page, thread } = support;
-  await expect(page.getByText('Files up to 10 MB')).toBeVisible();
+  await expect(page.getByText('Images, PDF, ZIP, Office, text up to 10 MB')).toBeVisible();
 
   const photo = { ...PNG, name: 'photo.png' };
   const sketch = { ...PNG, name: 'sketch.png' };
@@ -112,7 +112,7 @@ test('ux-33 what is pasted goes along, but text that also comes as a picture is 
   student,
 }) => {
   const { page, thread } = await windows.support(student.signIn);
-  await expect(page.getByText('Files up to 10 MB')).toBeVisible();
+  await expect(page.getByText('Images, PDF, ZIP, Office, text up to 10 MB')).toBeVisible();
   await transfer(page, [PNG]);
   await fire(page, 'textarea', 'paste');
   await expect(thread.uploads).toHaveCount(1);
@@ -129,7 +129,7 @@ test('ux-33 too large and of a wrong kind is said before anything is uploaded', 
   student,
 }) => {
   const { page, thread } = await windows.support(student.signIn);
-  await expect(page.getByText('Files up to 10 MB')).toBeVisible();
+  await expect(page.getByText('Images, PDF, ZIP, Office, text up to 10 MB')).toBeVisible();
   const uploads: string[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith('/attachments/')) {
@@ -161,7 +161,7 @@ test('ux-33 an upload shows how far it is, can be cancelled, and is tried again,
   student,
 }) => {
   const { page, thread } = await windows.support(student.signIn);
-  await expect(page.getByText('Files up to 10 MB')).toBeVisible();
+  await expect(page.getByText('Images, PDF, ZIP, Office, text up to 10 MB')).toBeVisible();
   let attempts = 0;
   await page.route('**/attachments/', () => {
     attempts += 1; // And no answer.
@@ -289,7 +289,7 @@ test('an admin decides which files may be sent, and the clients follow', async (
   await page.getByRole('checkbox', { name: 'PDF' }).uncheck();
   await save();
   const support = await windows.support(student.signIn);
-  await expect(support.page.getByText('Files up to 2 MB')).toBeVisible();
+  await expect(support.page.getByText('Images, ZIP, Office, text up to 2 MB')).toBeVisible();
   await support.thread.attach(PDF);
   await expect(support.thread.upload(PDF.name)).toContainText('This kind of file is not accepted');
 

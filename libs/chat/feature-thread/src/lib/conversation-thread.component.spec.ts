@@ -420,7 +420,7 @@ describe('files of a thread', () => {
 
   it('ux-33 sends files with the text, or without one', async () => {
     const uploads = await loadTray();
-    expect(find('.help').textContent).toContain('Files up to 10 MB');
+    expect(find('.help').textContent).toContain('JPG, PDF up to 10 MB');
     uploads.list.set([readyUpload('a', PICTURE), readyUpload('b', DOCUMENT)]);
     await fixture.whenStable();
     press(find('textarea'), 'Enter');

@@ -6,8 +6,6 @@ import {
   IMAGE_TYPES,
 } from '@support-chat/contracts';
 
-export { ATTACHMENT_ENDINGS as FILE_ENDINGS };
-
 /** Why a file need not be uploaded: the server would not take it. */
 export type Refusal = 'type' | 'size' | 'empty';
 

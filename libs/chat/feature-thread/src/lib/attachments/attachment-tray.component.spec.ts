@@ -64,7 +64,7 @@ describe('attachment tray', () => {
       isEnabled: true,
       accept: 'image/jpeg,.jpg,.jpeg,application/pdf,.pdf',
       hint: 'Up to 10 MB each: JPG, PDF',
-      limit: 'Files up to 10 MB',
+      limit: 'JPG, PDF up to 10 MB',
     });
   });
 

@@ -2,7 +2,6 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, DestroyRef, computed, effect, inject, output } from '@angular/core';
 import {
   AttachmentPolicyStore,
-  FILE_ENDINGS,
   ImageChoice,
   PostponedSender,
   type Upload,
@@ -21,6 +20,7 @@ import {
   formatBytes,
 } from '@support-chat/ui/attachments';
 import { FileIntake, type FileTray } from './file-intake';
+import { kindWords, shortKindWords } from './kind-words';
 import { uploadWords } from './upload-words';
 
 /**
@@ -131,13 +131,13 @@ export class AttachmentTrayComponent implements FileTray {
   private rules() {
     const policy = this.policies.policy();
     if (!policy) return null;
+    const { allowed_types: types } = policy;
     const size = formatBytes(policy.max_bytes, this.i18n.locale());
-    const kinds = policy.allowed_types.map((type) => FILE_ENDINGS[type][0]?.toUpperCase() ?? '');
     return {
-      isEnabled: policy.is_enabled && kinds.length > 0,
+      isEnabled: policy.is_enabled && types.length > 0,
       accept: acceptOf(policy),
-      hint: this.i18n.t('attachment.hint', { size, kinds: kinds.join(', ') }),
-      limit: this.i18n.t('attachment.limit', { size }),
+      hint: this.i18n.t('attachment.hint', { size, kinds: kindWords(this.i18n, types) }),
+      limit: this.i18n.t('attachment.limit', { size, kinds: shortKindWords(this.i18n, types) }),
     };
   }
 

@@ -17,9 +17,9 @@ export interface FileRules {
   isEnabled: boolean;
   /** As of the `accept` attribute. */
   accept: string;
-  /** Kinds and size. */
+  /** Every kind, and the size. */
   hint: string;
-  /** Size alone. */
+  /** The same in few words, for a place where it is always seen. */
   limit: string;
 }
 
