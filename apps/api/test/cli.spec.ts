@@ -199,9 +199,11 @@ describe('command line', () => {
       const { exitCode, printed } = await chat(['doctor']);
       expect(printed).not.toContain('BAD');
       expect(exitCode).toBe(0);
-      for (const text of ['PostgreSQL 18', 'survives a crash', 'up to date', 'administrator']) {
+      const texts = ['PostgreSQL 18', 'survives a crash', 'up to date', 'administrator'];
+      for (const text of [...texts, 'The folder of uploads keeps files']) {
         expect(printed).toContain(text);
       }
+      expect(printed).not.toContain('mail');
     });
 
     it('doctor finds what is wrong', async () => {
@@ -212,9 +214,10 @@ describe('command line', () => {
         DATABASE_URL: api.databaseUrl.replace(/[^/]+$/, 'no_such_database'),
       });
       expect(exitCode).toBe(1);
-      expect(errors).toMatch(/^3 of \d checks failed\.\n$/);
+      expect(errors).toMatch(/^4 of \d checks failed\.\n$/);
       expect(printed).toContain('BAD  The app "admin" is not built');
       expect(printed).toMatch(/BAD {2}DATA_DIR .*cannot be used/);
+      expect(printed).toContain('BAD  The folder of uploads cannot be used (ENOTDIR).');
       expect(printed).toMatch(/BAD {2}The database at .* cannot be used \(3D000\)/);
     });
   });

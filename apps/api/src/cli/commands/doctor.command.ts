@@ -4,13 +4,18 @@ import type { Command, CommandContext } from '../command';
 import { CommandError } from '../command-error';
 import { withDatabase } from '../with-database';
 import { checkDatabase, checkInstallation, type Finding } from '../findings';
+import { checkServices } from '../service-findings';
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Check settings, data folder, built apps and database',
+  summary: 'Check settings, data folder, built apps, uploads, mail and database',
   options: {},
   async run(context) {
-    const findings = [...(await checkInstallation(context)), ...(await examineDatabase(context))];
+    const findings = [
+      ...(await checkInstallation(context)),
+      ...(await checkServices(context.settings)),
+      ...(await examineDatabase(context)),
+    ];
     for (const { isGood, text } of findings)
       context.terminal.print(`${isGood ? 'ok  ' : 'BAD '} ${text}`);
     const bad = findings.filter(({ isGood }) => !isGood).length;

@@ -3,12 +3,9 @@ import type { Transporter } from 'nodemailer';
 import { Settings } from '../../platform/config/settings';
 import { errorCode } from '../../platform/error-code';
 import { ParkJobError } from '../../platform/jobs/park-job.error';
+import { openMailTransport } from '../../platform/mail/mail-transport';
 import { noticeMail, type MailContent } from './notice-mail';
 import { UnsubscribeLinks } from './unsubscribe-links';
-
-const CONNECT_MS = 10_000;
-/** As RFC 5321 has it: a mail given up while it is looked at would be sent again. */
-const SILENCE_MS = 5 * 60_000;
 
 /** Hands mails to the operator's mail server. */
 @Injectable()
@@ -38,7 +35,7 @@ export class MailSender {
   }
 
   private async open(url: string): Promise<Transporter> {
-    this.transporter ??= openTransport(url);
+    this.transporter ??= openMailTransport(url);
     try {
       return await this.transporter;
     } catch (error) {
@@ -55,18 +52,6 @@ function messageIdOf(
   publicUrl: string,
 ): string {
   return `<notice-${recipient.id}-${conversationId}-${unread.seq}@${new URL(publicUrl).hostname}>`;
-}
-
-async function openTransport(url: string): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer');
-  return createTransport({
-    url,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
 }
 
 /** The library's own words name the recipient, and the log is no place for that. */
