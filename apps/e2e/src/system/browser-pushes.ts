@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { BrowserContext, CDPSession, Page, Worker } from '@playwright/test';
 import type { PushSubscriptionBody } from '@support-chat/contracts';
 import { createECDH, randomBytes } from 'node:crypto';
 
@@ -41,6 +41,51 @@ export class BrowserPushes {
     const data = JSON.stringify(payload);
     await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
   }
+
+  /** The tags of what is on the screen. */
+  async shown(): Promise<string[]> {
+    return this.worker().evaluate(async () => {
+      const { registration } = globalThis as unknown as WorkerScope;
+      return (await registration.getNotifications()).map(({ tag }) => tag);
+    });
+  }
+
+  /** Presses what is on the screen. `opened` is where that leads when no page is open. */
+  async press(): Promise<void> {
+    await this.worker().evaluate(async () => {
+      const scope = globalThis as unknown as WorkerScope;
+      // Browsers let a worker do either only at a press by hand.
+      scope.WindowClient.prototype.focus = () => Promise.resolve();
+      scope.Clients.prototype.openWindow = (url) => {
+        scope.opened = String(url);
+        return Promise.resolve(null);
+      };
+      const [notification] = await scope.registration.getNotifications();
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+    });
+  }
+
+  /** The page that the worker opened at a press. */
+  async opened(): Promise<string | null> {
+    return this.worker().evaluate(() => (globalThis as unknown as WorkerScope).opened ?? null);
+  }
+
+  private worker(): Worker {
+    const [worker] = this.context.serviceWorkers();
+    if (!worker) throw new Error('No worker is installed.');
+    return worker;
+  }
+}
+
+/** What TypeScript's types of pages lack of a worker's. */
+interface WorkerScope {
+  registration: ServiceWorkerRegistration;
+  dispatchEvent: (event: Event) => void;
+  NotificationEvent: new (type: string, init: object) => Event;
+  WindowClient: { prototype: { focus: () => Promise<void> } };
+  Clients: { prototype: { openWindow: (url: string | URL) => Promise<null> } };
+  /** Kept here for the test to read. */
+  opened?: string;
 }
 
 function unreachable(): PushSubscriptionBody {

@@ -213,33 +213,17 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
     },
   };
   await service.deliver(page, payload);
-  const shown = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ tag, title }) => `${tag}: ${title}`);
-    });
-  await expect.poll(shown).toEqual([`conversation-${id}: 1 unread message`]);
+  await expect.poll(() => service.shown()).toEqual([`conversation-${id}`]);
 
   // A new load would lose what is on its way in the app.
   await page.evaluate(() => {
     document.documentElement.dataset['loaded'] = 'before';
   });
-  const [worker] = page.context().serviceWorkers();
-  await worker?.evaluate(async () => {
-    const scope = globalThis as unknown as {
-      registration: ServiceWorkerRegistration;
-      dispatchEvent: (event: Event) => void;
-      NotificationEvent: new (type: string, init: object) => Event;
-      WindowClient: { prototype: { focus: () => Promise<void> } };
-    };
-    // Browsers let a worker do so only at a real press.
-    scope.WindowClient.prototype.focus = () => Promise.resolve();
-    const [notification] = await scope.registration.getNotifications();
-    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
-  });
+  await service.press();
   await expect(page).toHaveURL(new RegExp(`${url}$`));
   await expect(console.thread.message('Where are my grades?')).toBeInViewport();
-  await expect.poll(shown).toEqual([]);
+  await expect.poll(() => service.shown()).toEqual([]);
+  expect(await service.opened()).toBeNull();
   await expect(page.locator('html')).toHaveAttribute('data-loaded', 'before');
 
   await page.reload();
