@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test';
+import { LIMITS, type Message } from '@support-chat/contracts';
+import { expect, test } from '../fixtures';
+import type { ChatClient } from '../system/chat-client';
+import type { TestFile } from '../system/files';
+
+/** Lies on its side, as cameras write it: to be turned a quarter to the right. */
+const EXIF_TURNED = Buffer.from(
+  'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
+  'hex',
+);
+
+/** As a camera makes it: 3,000 x 2,000 pixels with much detail, to be seen upright. */
+async function photograph(page: Page, quality: number): Promise<TestFile> {
+  const base64 = await page.evaluate(async (share) => {
+    const canvas = new OffscreenCanvas(3000, 2000);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    const image = context.createImageData(canvas.width, canvas.height);
+    for (let index = 0; index < image.data.length; index += 4) {
+      const shade = (index / 12_000) % 256;
+      image.data.set([shade, 255 - shade, Math.random() * 96, 255], index);
+    }
+    context.putImageData(image, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: share });
+    let binary = '';
+    for (const byte of new Uint8Array(await blob.arrayBuffer()))
+      binary += String.fromCharCode(byte);
+    return btoa(binary);
+  }, quality);
+  const jpeg = Buffer.from(base64, 'base64');
+  const buffer = Buffer.concat([jpeg.subarray(0, 2), EXIF_TURNED, jpeg.subarray(2)]);
+  return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+async function lastAttachment(student: ChatClient): Promise<Message['attachment']> {
+  const messages = await student.messages((await student.conversation()).id);
+  return messages.at(-1)?.attachment ?? null;
+}
+
+test('ux-33 a large photograph goes as it is, or smaller where the person likes, who is remembered', async ({
+  windows,
+  student,
+}) => {
+  const { page, thread } = await windows.support(student.signIn);
+  await expect(thread.composer).toBeVisible();
+  const photo = await photograph(page, 0.95);
+  expect(photo.buffer.length).toBeGreaterThan(1024 * 1024);
+  const choice = page.getByRole('checkbox', { name: 'Send images smaller' });
+
+  await thread.attach(photo);
+  await expect(choice).not.toBeChecked();
+  await expect(thread.upload(photo.name)).toContainText('MB');
+  await thread.sendButton.click();
+  await expect(thread.messages).toHaveCount(1);
+  await expect(choice).toBeHidden();
+  const whole = await lastAttachment(student);
+  expect(whole).toMatchObject({ width: 2000, height: 3000 });
+
+  await thread.attach(photo);
+  await choice.check();
+  await expect(thread.upload(photo.name)).toContainText(/kB instead of .* MB/);
+  await page.reload();
+  await thread.attach(photo);
+  await expect(choice).toBeChecked();
+  await expect(thread.upload(photo.name)).toContainText(/kB instead of .* MB/);
+  await thread.sendButton.click();
+  await expect(thread.messages).toHaveCount(2);
+  const smaller = await lastAttachment(student);
+  expect(smaller).toMatchObject({ width: 1365, height: 2048 });
+  expect(smaller?.size).toBeLessThan((whole?.size ?? 0) / 2);
+});
+
+test('ux-33 a photograph above the limit is made smaller by itself, and that is said', async ({
+  windows,
+  student,
+}) => {
+  const { page, thread } = await windows.support(student.signIn);
+  await expect(thread.composer).toBeVisible();
+  const photo = await photograph(page, 0.8);
+  // Behind its end an image may have anything.
+  const buffer = Buffer.concat([photo.buffer, Buffer.alloc(LIMITS.attachmentBytesMax)]);
+  await thread.attach({ ...photo, buffer });
+  await expect(thread.upload(photo.name)).toContainText(/Made smaller to fit: .* instead of 1\d/);
+  await expect(page.getByRole('checkbox', { name: 'Send images smaller' })).toBeHidden();
+  await thread.sendButton.click();
+  await expect(thread.messages).toHaveCount(1);
+  expect(await lastAttachment(student)).toMatchObject({ width: 1365, height: 2048 });
+});
