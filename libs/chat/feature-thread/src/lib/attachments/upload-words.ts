@@ -28,9 +28,9 @@ export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy
 /** Whoever sees the size sees whether it is that of the file as it was chosen. */
 function sizeWords(i18n: I18n, { file, outgoing }: Upload, size: string): string {
   if (!outgoing?.smaller) return size;
+  if (outgoing.smaller === 'limit') return i18n.t('attachment.fitted', { size });
   const original = formatBytes(file.size, i18n.locale());
-  const isChosen = outgoing.smaller === 'chosen';
-  return i18n.t(isChosen ? 'attachment.smaller' : 'attachment.fitted', { size, original });
+  return i18n.t('attachment.smaller', { size, original });
 }
 
 function failureWords(i18n: I18n, failure: Failure, policy: AttachmentPolicy | null): string {
