@@ -6,6 +6,8 @@ import { ChatClient } from '../system/chat-client';
 import { RunningSystem } from '../system/running-system';
 import { Windows } from '../windows';
 
+const PHONE = { width: 360, height: 640 };
+
 test('ux-44 "test my alerts" sends a real push, and says when it arrives or why it cannot', async ({
   browser,
 }) => {
@@ -13,7 +15,7 @@ test('ux-44 "test my alerts" sends a real push, and says when it arrives or why 
   const system = await RunningSystem.create({ PUSH_HOSTS: pushes.origin });
   const windows = new Windows(browser, system);
   const student = await ChatClient.register(system.origin, 'Ulla');
-  const support = await windows.support(null);
+  const support = await windows.support(null, { viewport: PHONE });
   const { page, notifications } = support;
   const device = pushes.device();
   const worker = await BrowserPushes.in(page.context(), device.subscription);
@@ -33,7 +35,8 @@ test('ux-44 "test my alerts" sends a real push, and says when it arrives or why 
   });
 
   await worker.deliver(page, push?.payload ?? {});
-  await expect(notifications.dialog).toContainText('It has arrived on this device');
+  const words = notifications.dialog.getByText('It has arrived on this device');
+  await expect(words).toBeInViewport({ ratio: 1 });
   const shown = () =>
     page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;

@@ -38,12 +38,17 @@ type Result = 'heard' | 'none' | 'sending' | 'arrived' | PushTestResult;
       gap: var(--sc-space-2) var(--sc-space-4);
     }
 
-    /* Room is kept for what it will say: it would be out of sight on a phone. */
     p {
       flex: 1 1 12rem;
-      min-block-size: 1lh;
       color: var(--sc-color-muted);
       font-size: var(--sc-text-sm);
+    }
+
+    /* Room is kept for what it will say: it would be out of sight. */
+    @media (max-width: 30rem) {
+      p {
+        min-block-size: 2lh;
+      }
     }
   `,
 })
