@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { ConversationStore } from './conversation.store';
+import { Receipts } from './receipts';
 import { ADMIN, USER, chatTestBed, cut, refuse } from './testing/chat-test-bed';
 import { ModelServer } from './testing/model-server';
 import { serve } from './testing/served';
@@ -174,6 +175,15 @@ describe('ConversationStore', () => {
 
     store.markRead();
     expect(server.expectOne(reads).request.body).toEqual({ message_ids: [unseen.id] });
+  });
+
+  it('ux-44 says how far it was seen, also where somebody else has read it before', async () => {
+    const { id } = model.send('user');
+    await open();
+    const { lastSeen } = TestBed.inject(Receipts);
+    expect(lastSeen()).toBeNull();
+    store.markRead();
+    expect(lastSeen()?.id).toBe(id);
   });
 
   it('tells that messages arrived when they are not read', async () => {
