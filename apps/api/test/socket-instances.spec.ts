@@ -1,13 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Conversation } from '@support-chat/contracts';
+import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { UserDirectory } from '../src/auth';
 import { NewsBus } from '../src/platform/bus/news-bus';
 import { eventually } from './support/eventually';
+import { RedisServer } from './support/redis-server';
 import { SocketClient } from './support/socket-client';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './support/test-app';
 
-describe('sockets of two instances', () => {
+/** Within which a socket ends that is no longer allowed. */
+const REVOKED_MS = 5_000;
+
+describe.each(['PostgreSQL', 'Redis'])('sockets of two instances, news by %s', (carrier) => {
+  let redis: RedisServer | null = null;
   let test: TestApp;
   let second: NestFastifyApplication;
   let origins: { first: string; second: string };
@@ -17,7 +22,8 @@ describe('sockets of two instances', () => {
   const open: SocketClient[] = [];
 
   beforeAll(async () => {
-    test = await createTestApp();
+    if (carrier === 'Redis') redis = await RedisServer.create();
+    test = await createTestApp({ redisUrl: redis?.url ?? null });
     second = await createSecondApp(test);
     origins = { first: await listen(test.app), second: await listen(second) };
     admin = await test.person('admin');
@@ -28,6 +34,7 @@ describe('sockets of two instances', () => {
   afterAll(async () => {
     await second.close();
     await test.close();
+    await redis?.dispose();
   });
 
   async function listen(app: NestFastifyApplication): Promise<string> {
@@ -52,6 +59,12 @@ describe('sockets of two instances', () => {
       await socket.next('presence');
     }
     return { theirs, ours };
+  }
+
+  async function signOutAtSecond(): Promise<void> {
+    const headers = { Authorization: `Bearer ${student.token}` };
+    const answer = await fetch(origins.second + API_ROUTES.logout, { method: 'POST', headers });
+    expect(answer.status).toBe(204);
   }
 
   async function send(from: Person, content: string): Promise<void> {
@@ -81,18 +94,16 @@ describe('sockets of two instances', () => {
     });
   });
 
-  it('R17 disabling a user at one ends the socket at the other within 5 s', async () => {
+  it.each([
+    ['disabling a user', async () => second.get(UserDirectory).setActive(student.id, false)],
+    ['a change of role', async () => second.get(UserDirectory).setRole(student.id, 'admin')],
+    ['signing out', signOutAtSecond],
+  ])('R17 %s at one ends the socket at the other within 5 s', async (_, revoke) => {
     const { theirs } = await meet();
     const since = Date.now();
-    await second.get(UserDirectory).setActive(student.id, false);
+    await revoke();
     expect((await theirs.closed).code).toBe(4401);
-    expect(Date.now() - since).toBeLessThan(5_000);
-  });
-
-  it('R17 a change of role at one ends the socket at the other', async () => {
-    const { theirs } = await meet();
-    await second.get(UserDirectory).setRole(student.id, 'admin');
-    expect((await theirs.closed).code).toBe(4401);
+    expect(Date.now() - since).toBeLessThan(REVOKED_MS);
   });
 
   it('R09 a bus that is away costs seconds, never a message', async () => {
