@@ -9,6 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import { pino } from 'pino';
 import { AppModule, type AppResources } from './app.module';
 import { SocketAdmission } from './chat';
+import { StopNotice } from './platform/health/stop-notice';
 import { AllowedMethods } from './platform/http/allowed-methods';
 import { BodyValidationPipe } from './platform/http/body-validation.pipe';
 import { readJsonBody } from './platform/http/json-body';
@@ -60,6 +61,7 @@ export async function createApp(
   app.useGlobalFilters(new ProblemFilter(allowedMethods));
   useSecurityHeaders(app);
   if (settings.allowedOrigins.length > 0) allowOrigins(app, settings.allowedOrigins);
+  closeConnectionsOnStop(app);
   const metrics = app.get(Metrics);
   metrics.watch(fastify);
   app.get(IdlePolls).standBefore(fastify, requestId, (answered) => {
@@ -104,6 +106,18 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
     done();
   });
   return adapter;
+}
+
+/** A proxy that keeps its connections sends no request into one that is about to be closed. */
+function closeConnectionsOnStop(app: NestFastifyApplication): void {
+  const notice = app.get(StopNotice);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_, reply, done) => {
+      if (notice.isGiven) void reply.header('Connection', 'close');
+      done();
+    });
 }
 
 function requestId({ headers }: IncomingMessage): string {

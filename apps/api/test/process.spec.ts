@@ -138,6 +138,22 @@ describe('the built API as a process', () => {
     expect(again.message_count).toBeGreaterThanOrEqual(acknowledged);
   });
 
+  it('R34 keeps no connection once it has said that it stops', async () => {
+    const api = await start(own);
+    const origin = await api.origin();
+    const ask = async (probe: string): Promise<[number, string | null]> => {
+      const { status, headers } = await fetch(`${origin}/health/${probe}`);
+      return [status, headers.get('connection')];
+    };
+    expect(await ask('ready')).toEqual([200, 'keep-alive']);
+    api.kill('SIGTERM');
+    await eventually(async () => {
+      expect(await ask('ready')).toEqual([503, 'close']);
+    });
+    expect(await ask('live')).toEqual([200, 'close']);
+    expect(await api.exited()).toBe(0);
+  });
+
   it('R34 stops in order although a client never sends the rest of its request', async () => {
     const api = await start(own);
     const { port } = new URL(await api.origin());
