@@ -11,6 +11,7 @@ import { Database } from '../../src/platform/database/database';
 import { FolderStore } from '../../src/platform/storage/folder-store';
 import { TemporaryFiles } from '../../src/platform/storage/temporary-files';
 import { filesBelow } from '../support/files-below';
+import { AimedKills } from './support/aimed-kills';
 import type { Chatter } from './support/chatter';
 import { showFigures } from './support/figures';
 import { run } from './support/run-sql';
@@ -19,6 +20,7 @@ import { SendingFiles } from './support/sending-files';
 import { Stage } from './support/stage';
 
 const KILLS = scaled(20, 6);
+const AIMS = ['anywhere', 'drawing', 'beforeRow'] as const;
 const DAY_MS = 86_400_000;
 
 interface SentFile {
@@ -87,13 +89,16 @@ describe('kill -9 of the API while files come in', () => {
     const api = await stage.api(databaseUrl, { DATA_DIR: dataDir });
     const reader = await api.admin();
     const load = new SendingFiles(await api.students(8));
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      await delay(500 + Math.random() * 1_500);
-      await api.kill();
-      await api.start();
+    const kills = new AimedKills(api, databaseUrl, join(dataDir, 'uploads'));
+    try {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        await kills.kill(AIMS[kill % AIMS.length] ?? 'anywhere');
+        await api.start();
+      }
+      await delay(500);
+    } finally {
+      await load.stop();
     }
-    await delay(500);
-    await load.stop();
     const damaged = await countDamaged(databaseUrl, reader, load.acknowledged);
     const unfinished = (await filesIn('unfinished')).length;
     const announced = await clean(databaseUrl);
@@ -101,13 +106,17 @@ describe('kill -9 of the API while files come in', () => {
       kills: KILLS,
       'files sent': load.acknowledged.size,
       'calls that broke': load.interruptions,
+      'uploads cut short while arriving': kills.arriving,
+      'while drawn': kills.drawing,
+      'between file and row': kills.beforeRow,
       'messages pointing at nothing': damaged,
       'unfinished files left by kills': unfinished,
       'announced ones without a row': announced,
     });
     expect(damaged).toBe(0);
-    // Otherwise no kill met an upload.
-    expect(load.interruptions).toBeGreaterThan(0);
+    for (const cutShort of [kills.arriving, kills.drawing, kills.beforeRow]) {
+      expect(cutShort).toBeGreaterThan(0);
+    }
     expect(await filesIn('unfinished')).toEqual([]);
     const kept = await run<{ files: number }>(
       databaseUrl,
