@@ -42,7 +42,8 @@ test('ux-33 a large photograph goes as it is, or smaller where the person likes,
   windows,
   student,
 }) => {
-  const { page, thread } = await windows.support(student.signIn);
+  const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+  const { page, thread } = await windows.support(student.signIn, phone);
   await expect(thread.composer).toBeVisible();
   const photo = await photograph(page, 0.95);
   expect(photo.buffer.length).toBeGreaterThan(1024 * 1024);
@@ -58,7 +59,9 @@ test('ux-33 a large photograph goes as it is, or smaller where the person likes,
   expect(whole).toMatchObject({ width: 2000, height: 3000 });
 
   await thread.attach(photo);
-  await choice.check();
+  const target = await page.locator('label', { has: choice }).boundingBox();
+  expect(target?.height).toBeGreaterThanOrEqual(44);
+  await choice.tap();
   await expect(thread.upload(photo.name)).toContainText(/kB instead of .* MB/);
   await page.reload();
   await thread.attach(photo);
