@@ -47,6 +47,24 @@ describe('peers that are gone without a word', () => {
     watcher.terminate();
   });
 
+  it('R22 an instance is killed: whoever was there is offline, not believed for a minute', async () => {
+    const databaseUrl = await stage.database();
+    const [doomed, other] = [await stage.api(databaseUrl), await stage.api(databaseUrl)];
+    const [student] = (await doomed.students(1)) as [Writer];
+    await SocketClient.connect(doomed.origin, student.by.token);
+    const watcher = await SocketClient.connect(other.origin, (await other.admin()).token);
+    watcher.send({ type: 'subscribe', conversation_id: student.conversationId, after: 0 });
+    const online = async (is: boolean): Promise<void> => {
+      while ((await watcher.next('presence', 30_000)).user_online !== is);
+    };
+    await online(true);
+    await doomed.kill();
+    const { ms } = await timed(async () => online(false));
+    showFigures('R22 instance', { 'offline after ms': ms });
+    expect(ms).toBeLessThan(8_000);
+    watcher.terminate();
+  });
+
   it('R21 a body that is dribbled is cut off within 30 s', async () => {
     const api = await stage.api(await stage.database());
     const socket = connect(Number(new URL(api.origin).port), '127.0.0.1');

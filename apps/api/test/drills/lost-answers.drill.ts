@@ -1,6 +1,7 @@
 import type { Message } from '@support-chat/contracts';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TEST_PASSWORD } from '../support/test-app';
+import { eventually } from '../support/eventually';
 import type { FaultProxy } from '../support/fault-proxy';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -37,8 +38,12 @@ describe('answers that get lost', () => {
   it(`R03 ${CUTS} times the answers to COMMITs are swallowed: nothing is told that is not stored, nor stored and not told`, async () => {
     const writers = await first.students(8);
     const readers = writers.map(({ by, conversationId }) =>
-      stage.reader(by.at(second), conversationId),
+      stage.liveReader({ target: second, conversationId, token: () => by.token }),
     );
+    // Never anew from the database: what they see was told.
+    await eventually(() => {
+      for (const { isLive } of readers) expect(isLive).toBe(true);
+    });
     const load = stage.load(writers);
     for (let cut = 1; cut <= CUTS; cut += 1) {
       await load.reaches(load.acknowledged.length + 16);
@@ -49,9 +54,11 @@ describe('answers that get lost', () => {
     }
     await load.reaches(load.acknowledged.length + 16);
     await load.stop();
-    await Promise.all(readers.map(async (reader) => reader.stop()));
-
-    const told = readers.flatMap(({ seen }) => seen);
+    const seen = (): Message[] => readers.flatMap((reader) => reader.seen);
+    await eventually(() => {
+      expect(seen()).toHaveLength(load.acknowledged.length);
+    });
+    const told = seen();
     const difference = await compareWithTable(databaseUrl, told);
     showFigures('R03', {
       cuts: CUTS,
@@ -60,7 +67,7 @@ describe('answers that get lost', () => {
       ...difference,
     });
     expect(difference).toEqual(allStored(told));
-    expect(told).toHaveLength(load.acknowledged.length);
+    expect(readers.map(({ polls, closes }) => [polls, closes])).toEqual(readers.map(() => [0, []]));
     // No fault got any other answer, and some met a send that was stored.
     for (const answer of load.unknown.keys()) {
       expect(['503 outcome_unknown', '503 unavailable']).toContain(answer);

@@ -1,3 +1,4 @@
+import { SOCKET_CLOSES } from '@support-chat/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually';
 import { showFigures, timed } from './support/figures';
@@ -8,6 +9,8 @@ import { Stage } from './support/stage';
 const SOCKETS = scaled(1_000, 200);
 /** Handshakes in any second; for fewer sockets twice their share of it, as chance weighs more. */
 const PEAK = Math.min(200, SOCKETS * 0.4);
+/** What a client says of a connection that ended without a word (RFC 6455, 7.1.5). */
+const CUT = 1006;
 /** Those of the apps. */
 const PAUSES = { firstMs: 10_000, mostMs: 20_000 };
 
@@ -60,6 +63,8 @@ describe('all sockets come back at once', () => {
       expect(backMs).toBeLessThan(30_000);
       expect(peak).toBeLessThanOrEqual(PEAK);
       expect(faults).toEqual([]);
+      const told = signal === 'SIGTERM' ? SOCKET_CLOSES.restarting : CUT;
+      expect([...new Set(readers.flatMap(({ closes }) => closes))]).toEqual([told]);
     },
   );
 });

@@ -1,4 +1,5 @@
 import {
+  Agent,
   createServer,
   request,
   type IncomingMessage,
@@ -14,10 +15,12 @@ const PROBE_EVERY_MS = 200;
 
 /**
  * A load balancer as small as can be: asks the instances whether they are ready, and passes each
- * request to the next that is. Nothing is tried twice: what breaks is counted, and the client's to see.
+ * request to the next that is, on connections that it keeps. Nothing is tried twice: what breaks is
+ * counted, and the client's to see.
  */
 export class Balancer implements Target {
   broken = 0;
+  private readonly agent = new Agent({ keepAlive: true });
   private turn = 0;
   private ready: Target[] = [];
   private isClosed = false;
@@ -33,7 +36,7 @@ export class Balancer implements Target {
   }
 
   static async before(instances: readonly Target[]): Promise<Balancer> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 60_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const balancer = new Balancer(server, instances);
     await balancer.seesAll();
@@ -53,6 +56,7 @@ export class Balancer implements Target {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.agent.destroy();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
@@ -69,11 +73,14 @@ export class Balancer implements Target {
 
   private pass(incoming: IncomingMessage, answer: ServerResponse): void {
     this.turn += 1;
+    const { agent } = this;
     const { method, headers, url = '/' } = incoming;
     const origin = this.ready[this.turn % this.ready.length]?.origin ?? 'http://127.0.0.1:1';
-    const outgoing = request(new URL(url, origin), { method, headers, agent: false });
+    const outgoing = request(new URL(url, origin), { method, headers, agent });
     outgoing.once('response', (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
+      // That of the instance's connection says nothing of the client's.
+      const { connection: _, 'keep-alive': __, ...passed } = response.headers;
+      answer.writeHead(response.statusCode ?? 502, passed);
       response.pipe(answer);
     });
     outgoing.once('error', () => {
