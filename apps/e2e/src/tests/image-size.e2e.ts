@@ -84,7 +84,7 @@ test('ux-33 a photograph above the limit is made smaller by itself, and that is 
   // Behind its end an image may have anything.
   const buffer = Buffer.concat([photo.buffer, Buffer.alloc(LIMITS.attachmentBytesMax)]);
   await thread.attach({ ...photo, buffer });
-  await expect(thread.upload(photo.name)).toContainText(/Made smaller to fit: \d+ kB/);
+  await expect(thread.upload(photo.name)).toContainText(/Shrunk to fit: \d+ kB/);
   await expect(page.getByRole('checkbox', { name: 'Send images smaller' })).toBeHidden();
   await thread.sendButton.click();
   await expect(thread.messages).toHaveCount(1);

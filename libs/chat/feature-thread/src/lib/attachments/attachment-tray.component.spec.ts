@@ -127,7 +127,7 @@ describe('attachment tray', () => {
     expect(details.map((detail) => detail.textContent.trim())).toEqual([
       'Preparing…',
       '400 kB instead of 3 MB',
-      'Made smaller to fit: 400 kB',
+      'Shrunk to fit: 400 kB',
     ]);
     expect(spoken).toEqual([
       ['a.jpg is uploaded', 'polite'],
