@@ -93,17 +93,19 @@ describe('downloads', () => {
     });
   });
 
-  it.each([
-    'bytes=9-0',
-    'bytes=0-1,5-6',
-    `bytes=${Array.from({ length: 1000 }, (_, n) => `${n * 2}-${n * 2}`).join(',')}`,
-    'bytes=',
-    'bytes=-',
-    'bytes=a-b',
-    'bytes=0-9999999999999999999999',
-    'pages=1-2',
-    'bytes 0-9',
-  ])('A087 gives everything for a range it does not know: %.40s', async (range) => {
+  it.each(
+    [
+      'bytes=9-0',
+      'bytes=0-1,5-6',
+      `bytes=${Array.from({ length: 1000 }, (_, n) => `${n * 2}-${n * 2}`).join(',')}`,
+      'bytes=',
+      'bytes=-',
+      'bytes=a-b',
+      'bytes=0-9999999999999999999999',
+      'pages=1-2',
+      'bytes 0-9',
+    ].map((range): [string, string] => [range.slice(0, 40), range]),
+  )('A087 gives everything for a range it does not know: %s', async (_, range) => {
     const whole = await get({ range });
     expect([whole.status, whole.text.length]).toEqual([200, CONTENT.length]);
   });

@@ -61,15 +61,18 @@ describe('R31 a database without room', () => {
       if (!disk) throw new Error('Skipped without one.');
       const { databaseUrl } = student.test;
       const space = await SmallTablespace.create(databaseUrl, 'chat_messages', disk);
-      await space.fill();
-      const before = await count();
-      const stored = await sendUntilRefused();
-      expectUnavailable(stored.refused);
-      expect(await count()).toBe(before + stored.count);
-      await space.empty();
-      expect((await send(stored.message)).status).toBe(201);
-      expect(await count()).toBe(before + stored.count + 1);
-      await space.dispose();
+      try {
+        await space.fill();
+        const before = await count();
+        const stored = await sendUntilRefused();
+        expectUnavailable(stored.refused);
+        expect(await count()).toBe(before + stored.count);
+        await space.empty();
+        expect((await send(stored.message)).status).toBe(201);
+        expect(await count()).toBe(before + stored.count + 1);
+      } finally {
+        await space.dispose();
+      }
     },
   );
 

@@ -48,11 +48,12 @@ export class SmallTablespace {
   }
 
   async empty(): Promise<void> {
-    await this.database.query('DROP TABLE filler');
+    await this.database.query('DROP TABLE IF EXISTS filler');
   }
 
   /** Before the disk goes away. */
   async dispose(): Promise<void> {
+    await this.empty();
     await this.database.query(`ALTER TABLE ${this.table} SET TABLESPACE pg_default`);
     await this.database.query('DROP TABLESPACE small');
     await this.database.end();
