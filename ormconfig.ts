@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { AUTH_ENTITIES } from './apps/api/src/auth/entities';
 import { CHAT_ENTITIES } from './apps/api/src/chat/entities';
-import { GONE_CLIENTS } from './apps/api/src/platform/database/gone-clients';
+import { DEAD_PEER_OPTIONS } from './apps/api/src/platform/database/dead-peer-options';
 import { MIGRATIONS } from './apps/api/src/platform/database/migrations';
 
 export interface ConnectionOptions {
@@ -41,7 +41,7 @@ export function databaseOptions(
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       // Every prepared statement has one good plan; planning anew takes longer than most run.
-      options: `-c plan_cache_mode=force_generic_plan ${GONE_CLIENTS}`,
+      options: `-c plan_cache_mode=force_generic_plan ${DEAD_PEER_OPTIONS}`,
     },
   };
 }

@@ -44,11 +44,13 @@ describe('when the database fails', () => {
     const [settings] = await test.dataSource.query<Record<string, string>[]>(
       `SELECT current_setting('tcp_keepalives_idle') AS idle,
         current_setting('tcp_keepalives_interval') AS interval,
-        current_setting('tcp_keepalives_count') AS count`,
+        current_setting('tcp_keepalives_count') AS count,
+        current_setting('tcp_user_timeout') AS unanswered`,
     );
-    const { idle, interval, count } = settings ?? {};
+    const { idle, interval, count, unanswered } = settings ?? {};
     expect(Number(idle) + Number(interval) * Number(count)).toBeLessThanOrEqual(30);
     expect(Number(idle)).toBeGreaterThan(0);
+    expect(unanswered).toBe('30000');
   });
 
   const everyRoute = async (): Promise<Answer[]> =>

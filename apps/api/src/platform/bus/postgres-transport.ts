@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { GONE_CLIENTS } from '../database/gone-clients';
+import { DEAD_PEER_OPTIONS } from '../database/dead-peer-options';
 import { INSTANCE_PREFIX } from '../database/instance-name';
 import type { NewsTransport, TransportOwner } from './news-transport';
 
@@ -70,7 +70,7 @@ export class PostgresTransport implements NewsTransport {
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
       // What is told has been committed before; telling it need not wait for the disk.
-      options: `-c synchronous_commit=off ${GONE_CLIENTS}`,
+      options: `-c synchronous_commit=off ${DEAD_PEER_OPTIONS}`,
     });
     this.client = client;
     client.on('error', (error) => {

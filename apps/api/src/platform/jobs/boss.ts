@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { DEAD_PEER_OPTIONS } from '../database/dead-peer-options';
 import type { JobErrors } from './job-errors';
 import type { Queue } from './queue';
 import type { QueueWorker } from './queue-worker';
@@ -14,6 +15,7 @@ const POOL = {
   application_name: 'support-chat-jobs',
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
+  options: DEAD_PEER_OPTIONS,
   // A link that died silently is given up, and another one opened.
   query_timeout: 6_000,
   // Longer: the database brings a change of pg-boss's tables to its end, for the next start to find.
