@@ -29,7 +29,7 @@ export class NewsBus implements Freshness {
   private readonly logger = new Logger(NewsBus.name);
   private readonly handlers = new TopicHandlers();
   private readonly doubtHandlers: (() => void)[] = [];
-  private readonly lossHandlers: (() => void)[] = [];
+  private readonly goneHandlers: (() => void)[] = [];
   private readonly roll: RollCall;
   private readonly waits = new HearingWaits();
   private readonly untold: UntoldNews;
@@ -69,8 +69,8 @@ export class NewsBus implements Freshness {
   }
 
   /** Calls `handler` when another process has gone without a goodbye. */
-  onLoss(handler: () => void): void {
-    this.lossHandlers.push(handler);
+  onInstanceGone(handler: () => void): void {
+    this.goneHandlers.push(handler);
   }
 
   /** Calls `handler` for each fact of this topic; returns a function that stops it. */
@@ -147,7 +147,7 @@ export class NewsBus implements Freshness {
       present: (instances) => {
         if (this.roll.call(instances)) {
           this.doubt();
-          for (const handle of this.lossHandlers) handle();
+          for (const handle of this.goneHandlers) handle();
         }
         this.settle();
       },

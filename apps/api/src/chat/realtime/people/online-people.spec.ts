@@ -54,7 +54,7 @@ describe('online people', () => {
     const people = new OnlinePeople();
     people.heard(sam, 'dead', REMOTE_MS, 0);
     people.heard(ada, 'alive', REMOTE_MS, 0);
-    people.shorten(3_000);
+    people.limitElsewhere(3_000);
     people.heard(ada, 'alive', REMOTE_MS, 0);
     expect([...people.expire(3_000)]).toEqual([{ person: sam, isOnline: false }]);
     expect(people.isOnline(ada.id)).toBe(true);

@@ -76,7 +76,7 @@ export class OnlinePeople {
   }
 
   /** What other instances said holds until then at most, unless they say it again. */
-  shorten(until: number): void {
+  limitElsewhere(until: number): void {
     for (const { elsewhere } of this.people.values()) {
       for (const [instance, end] of elsewhere) elsewhere.set(instance, Math.min(end, until));
     }

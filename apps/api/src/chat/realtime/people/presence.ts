@@ -61,9 +61,7 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     bus.on(ROLL_CALL, ({ instance }) => {
       if (instance !== this.instance && !this.isStopping) this.announce(REMOTE_MS);
     });
-    bus.onLoss(() => {
-      // Whose people are gone with it is not known here.
-      this.people.shorten(Date.now() + SAY_AGAIN_MS);
+    bus.onInstanceGone(() => {
       this.callRoll();
     });
     bus.onDoubt(() => {
@@ -132,7 +130,10 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Somebody has gone, and whose people are gone with them is not known; or may have, unheard. */
   private callRoll(): void {
+    if (this.isStopping) return;
+    this.people.limitElsewhere(Date.now() + SAY_AGAIN_MS);
     this.bus.tell(ROLL_CALL, { instance: this.instance });
     this.announce(REMOTE_MS);
   }
