@@ -4,7 +4,7 @@ import { finished } from 'node:stream';
 import type { Caller } from '../../../auth';
 import { Settings } from '../../../platform/config/settings';
 import { ProblemError } from '../../../platform/http/problem.error';
-import { Places } from '../../../platform/limits/places';
+import { ConcurrencyLimit } from '../../../platform/limits/concurrency-limit';
 import { FileStore } from '../../../platform/storage/file-store';
 import type { AttachmentRow } from '../attachment.row';
 import { contentOf, thumbnailOf } from './outgoing-file';
@@ -21,14 +21,13 @@ interface Exchange {
 /** Sends files of attachments, and only so many at once to one person. */
 @Injectable()
 export class DownloadsService {
-  private readonly places = new Places('downloads', OPEN_MAX);
-  private readonly isLimited: boolean;
+  private readonly concurrency: ConcurrencyLimit;
 
   constructor(
     private readonly store: FileStore,
     { rateLimits }: Settings,
   ) {
-    this.isLimited = rateLimits;
+    this.concurrency = new ConcurrencyLimit('downloads', OPEN_MAX, rateLimits);
   }
 
   /** Lasts until the answer has gone out. Fails with `rate_limited` where too many are open. */
@@ -37,7 +36,7 @@ export class DownloadsService {
     attachment: AttachmentRow,
     { request, reply }: Exchange,
   ): Promise<void> {
-    const send = async (): Promise<void> => {
+    await this.concurrency.hold(reader.id, async () => {
       await sendFile(request, reply, this.store, contentOf(attachment));
       // Whether it arrived is the reader's affair.
       await new Promise<void>((resolve) => {
@@ -45,8 +44,7 @@ export class DownloadsService {
           resolve();
         });
       });
-    };
-    await (this.isLimited ? this.places.hold(reader.id, send) : send());
+    });
   }
 
   /** Not counted: it is small, and a page shows many at once. Fails with `not_found` without one. */

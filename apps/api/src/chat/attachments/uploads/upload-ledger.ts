@@ -6,7 +6,7 @@ import { Database } from '../../../platform/database/database';
 import { ProblemError } from '../../../platform/http/problem.error';
 import type { Limiter } from '../../../platform/limits/limiter';
 import { Limiters } from '../../../platform/limits/limiters';
-import { Places } from '../../../platform/limits/places';
+import { ConcurrencyLimit } from '../../../platform/limits/concurrency-limit';
 import type { AccessedConversation } from '../../access/conversation-access';
 import type { AttachmentRow } from '../attachment.row';
 import { ANNOUNCE_FILE, QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
@@ -34,7 +34,7 @@ const STORED_WITHIN_MINUTES = 60;
 @Injectable()
 export class UploadLedger {
   private readonly tries: Limiter;
-  private readonly places = new Places('uploads', UNDER_WAY_MAX);
+  private readonly concurrency: ConcurrencyLimit;
   private readonly isLimited: boolean;
 
   constructor(
@@ -43,6 +43,7 @@ export class UploadLedger {
     limiters: Limiters,
   ) {
     this.isLimited = settings.rateLimits;
+    this.concurrency = new ConcurrencyLimit('uploads', UNDER_WAY_MAX, settings.rateLimits);
     this.tries = limiters.create({
       name: 'upload',
       points: 30,
@@ -65,7 +66,7 @@ export class UploadLedger {
 
   /** Around all that is done with one upload. `rate_limited` where too many are under way. */
   async whileUnderWay<T>(uploader: Caller, work: () => Promise<T>): Promise<T> {
-    return this.isLimited ? this.places.hold(uploader.id, work) : work();
+    return this.concurrency.hold(uploader.id, work);
   }
 
   /** Before a file is put into the store, so that it does not stay there should the rest fail. */

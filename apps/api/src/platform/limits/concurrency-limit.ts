@@ -6,7 +6,7 @@ const WAIT_SECONDS = 2;
  * Lets so many works of a kind be under way in this process, and fewer of one person. Fails at once
  * with `rate_limited` beyond that.
  */
-export class Places {
+export class ConcurrencyLimit {
   private taken = 0;
   private readonly byPerson = new Map<number, number>();
 
@@ -14,11 +14,14 @@ export class Places {
   constructor(
     private readonly works: string,
     private readonly max: { ofAll: number; ofOne: number },
+    /** Nobody is refused where it is off. */
+    private readonly isOn: boolean,
   ) {}
 
   async hold<T>(personId: number, work: () => Promise<T>): Promise<T> {
     const own = this.byPerson.get(personId) ?? 0;
-    if (own >= this.max.ofOne || this.taken >= this.max.ofAll) throw this.tooMany();
+    const isFull = own >= this.max.ofOne || this.taken >= this.max.ofAll;
+    if (this.isOn && isFull) throw this.tooMany();
     this.taken += 1;
     this.byPerson.set(personId, own + 1);
     try {
