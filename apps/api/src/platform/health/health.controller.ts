@@ -1,10 +1,4 @@
-import {
-  Controller,
-  Get,
-  Res,
-  ServiceUnavailableException,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -14,6 +8,7 @@ import {
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/public.decorator';
+import { StopNotice } from '../http/stop-notice';
 import { DatabaseHealth } from './database.health';
 import { JobsHealth } from './jobs.health';
 import { HealthModel } from './health.model';
@@ -22,19 +17,13 @@ import { HealthModel } from './health.model';
 @ApiTags('operations')
 @Public(true)
 @Controller('health')
-export class HealthController implements OnModuleDestroy {
-  private isStopping = false;
-
+export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: DatabaseHealth,
     private readonly jobs: JobsHealth,
+    private readonly stop: StopNotice,
   ) {}
-
-  /** First of all when the application stops: whoever balances the load looks elsewhere. */
-  onModuleDestroy(): void {
-    this.isStopping = true;
-  }
 
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process runs' })
@@ -51,7 +40,7 @@ export class HealthController implements OnModuleDestroy {
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     try {
       return await this.health.check([
-        () => ({ application: { status: this.isStopping ? 'down' : 'up' } }),
+        () => ({ application: { status: this.stop.isGiven ? 'down' : 'up' } }),
         async () => this.database.isReachable(),
         async () => this.database.isMigrated(),
         async () => this.jobs.areDone(),

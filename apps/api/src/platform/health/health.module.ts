@@ -3,11 +3,10 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DatabaseHealth } from './database.health';
 import { HealthController } from './health.controller';
 import { JobsHealth } from './jobs.health';
-import { StopNotice } from './stop-notice';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [DatabaseHealth, JobsHealth, StopNotice],
+  providers: [DatabaseHealth, JobsHealth],
 })
 export class HealthModule {}

@@ -1,8 +1,9 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Metrics } from '../metrics/metrics';
 import { withoutQuery, type AnsweredRequest } from './answered-request';
+import { StopNotice } from './stop-notice';
 
 /** Nothing is new: the answer to most requests of a polling chat. */
 export interface IdleAnswer {
@@ -26,12 +27,14 @@ const OWN_HEADERS = new Set(['x-request-id', 'etag']);
  * is none until the route has given one.
  */
 @Injectable()
-export class IdlePolls implements OnModuleDestroy {
+export class IdlePolls {
   private readonly answerers: IdleAnswerer[] = [];
   private readonly headersByRoute = new Map<string, readonly string[]>();
-  private isStopping = false;
 
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly stop: StopNotice,
+  ) {}
 
   add(answerer: IdleAnswerer): void {
     this.answerers.push(answerer);
@@ -67,13 +70,9 @@ export class IdlePolls implements OnModuleDestroy {
     });
   }
 
-  /** While the application stops, requests are told so in the ordinary way. */
-  onModuleDestroy(): void {
-    this.isStopping = true;
-  }
-
   private find(request: IncomingMessage): IdleAnswer | null {
-    if (request.method !== 'GET' || this.isStopping || !isPlain(request)) return null;
+    // While the application stops, requests are told so in the ordinary way.
+    if (request.method !== 'GET' || this.stop.isGiven || !isPlain(request)) return null;
     for (const answerer of this.answerers) {
       const answer = answerer(request);
       if (answer) return answer;
