@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MailServer } from '@support-chat/test-servers';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,26 @@ describe('the doctor', () => {
       withFileTypes: true,
     });
     expect(entries.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  it('makes no folder before the server does', async () => {
+    const missing = join(folder, 'later');
+    expect(await check({ DATA_DIR: missing })).toEqual([
+      { isGood: true, text: 'The folder of uploads is made at the first start.' },
+    ]);
+    await expect(stat(missing)).rejects.toThrow('ENOENT');
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  asRoot("does not try the folder of another account, whose server couldn't use it", async () => {
+    const foreign = join(folder, 'foreign');
+    await mkdir(foreign);
+    await chown(foreign, 65_534, 65_534);
+    const [finding] = await check({ DATA_DIR: foreign });
+    expect(finding?.isGood).toBe(false);
+    expect(finding?.text).toContain('belongs to another account');
+    expect(await readdir(foreign)).toEqual([]);
   });
 
   describe('of files on S3', () => {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Settings } from '../platform/config/settings';
-import { errorCode } from '../platform/error-code';
+import { errorCode, ignoreCode } from '../platform/error-code';
 import { ProblemError } from '../platform/http/problem.error';
 import { openMailTransport } from '../platform/mail/mail-transport';
 import { openFileStore, openTemporaryFiles } from '../platform/storage/open-file-store';
 import type { Finding } from './findings';
+
+/** Somebody waits for the findings, and no mail is at stake. */
+const SILENCE_MAX_MS = 15_000;
 
 /** What the server works with beside its database: the store of files, and where one is set, mail. */
 export async function checkServices(settings: Settings): Promise<Finding[]> {
@@ -19,12 +22,24 @@ export async function checkServices(settings: Settings): Promise<Finding[]> {
 async function checkFileStore(settings: Settings): Promise<Finding> {
   const place = settings.s3 ? `The bucket "${settings.s3.bucket}"` : 'The folder of uploads';
   try {
+    const reason = settings.s3 ? null : await whyNotTried(settings.dataDir);
+    if (reason) return reason;
     const isKept = await isFileKept(settings);
     const verb = isKept ? 'keeps files.' : 'gives back something else than what was put in.';
     return { isGood: isKept, text: `${place} ${verb}` };
   } catch (error) {
     return { isGood: false, text: `${place} cannot be used (${reasonOf(error)}).` };
   }
+}
+
+/** A folder made here by somebody else than the server's account would be closed to the server. */
+async function whyNotTried(dataDir: string): Promise<Finding | null> {
+  const found = await stat(dataDir).catch(ignoreCode('ENOENT'));
+  if (!found) return { isGood: true, text: 'The folder of uploads is made at the first start.' };
+  if (!process.getuid || found.uid === process.getuid()) return null;
+  const text =
+    'The folder of uploads was not tried: DATA_DIR belongs to another account. Run this as that one.';
+  return { isGood: false, text };
 }
 
 /** Puts a small file in, reads it and takes it out again, as an upload does. */
@@ -34,8 +49,8 @@ async function isFileKept(settings: Settings): Promise<boolean> {
   return openTemporaryFiles(settings).use(async (folder) => {
     const path = join(folder, 'doctor');
     await writeFile(path, key);
-    await store.put(key, path);
     try {
+      await store.put(key, path);
       return (await text(await store.read(key))) === key;
     } finally {
       await store.remove([key]);
@@ -44,7 +59,7 @@ async function isFileKept(settings: Settings): Promise<boolean> {
 }
 
 async function checkMailServer(url: string): Promise<Finding> {
-  const transport = await openMailTransport(url);
+  const transport = await openMailTransport(url, SILENCE_MAX_MS);
   try {
     await transport.verify();
     return { isGood: true, text: 'The mail server of SMTP_URL answers, and lets us in.' };

@@ -32,24 +32,24 @@ const CONNECTIONS_MAX = 50;
 
 /** Files in a bucket of any server that speaks the S3 protocol. */
 export class S3Store extends FileStore {
-  private readonly client: S3Client;
+  private readonly writer: S3Client;
   /** Apart: whoever reads slowly holds a connection for long, and must keep nobody else waiting. */
-  private readonly reading: S3Client;
+  private readonly reader: S3Client;
   private readonly bucket: string;
 
   /** @param silenceMaxMs how long the server may take to answer, and pause within its answer */
   constructor(settings: S3Settings, silenceMaxMs = SILENCE_MAX_MS) {
     super();
     this.bucket = settings.bucket;
-    this.client = createS3Client(settings, { max: CONNECTIONS_MAX, silenceMaxMs });
-    this.reading = createS3Client(settings, { max: Infinity, silenceMaxMs });
+    this.writer = createS3Client(settings, { max: CONNECTIONS_MAX, silenceMaxMs });
+    this.reader = createS3Client(settings, { max: Infinity, silenceMaxMs });
   }
 
   async put(key: string, path: string): Promise<void> {
     const target = this.at(key);
     const { size } = await stat(path);
     await this.send(async () =>
-      this.client.send(
+      this.writer.send(
         new PutObjectCommand({
           ...target,
           Body: createReadStream(path),
@@ -62,7 +62,7 @@ export class S3Store extends FileStore {
   async read(key: string, range?: ByteRange): Promise<Readable> {
     const source = this.at(key);
     const { Body } = await this.send(async () =>
-      this.reading.send(
+      this.reader.send(
         new GetObjectCommand({
           ...source,
           ...(range && { Range: `bytes=${range.first}-${range.last}` }),
@@ -79,7 +79,7 @@ export class S3Store extends FileStore {
       const part = keys.slice(start, start + MAX_DELETED_AT_ONCE);
       const objects = part.map((key) => ({ Key: PREFIX + checkKey(key) }));
       const { Errors = [] } = await this.send(async () =>
-        this.client.send(
+        this.writer.send(
           new DeleteObjectsCommand({
             Bucket: this.bucket,
             Delete: { Quiet: true, Objects: objects },
