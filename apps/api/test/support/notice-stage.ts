@@ -9,6 +9,8 @@ import { PushService, type TestDevice } from '@support-chat/test-servers';
 import { eventually } from './eventually';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
+const HELD_WITHIN_MS = 20_000;
+
 /** The whole API with its jobs running, and a push service it may call. */
 export class NoticeStage {
   private constructor(
@@ -85,15 +87,16 @@ export class NoticeStage {
     return rows.map(({ to_id }) => to_id);
   }
 
-  /** A failure is counted before its job is put back to wait for another try. */
-  async retriesWait(queue: string, count: number): Promise<void> {
+  /** Until so many jobs wait for another try; none of them begins it before `hurry`. */
+  async holdRetries(queue: string, count: number): Promise<void> {
     await eventually(async () => {
-      const jobs = await this.test.dataSource.query<unknown[]>(
-        `SELECT id FROM pgboss.job WHERE name = $1 AND state = 'retry'`,
+      const [held] = await this.test.dataSource.query<[unknown[], number]>(
+        `UPDATE pgboss.job SET start_after = now() + interval '1 hour'
+        WHERE name = $1 AND state = 'retry' RETURNING id`,
         [queue],
       );
-      expect(jobs).toHaveLength(count);
-    });
+      expect(held).toHaveLength(count);
+    }, HELD_WITHIN_MS);
   }
 
   /** What would be tried again later is tried now. @param triesLeft of those jobs */

@@ -17,7 +17,10 @@ const PUSHES = new Queue<Telling>('pushes', {
   atOnce: 10,
 });
 
-/** Some four hours of tries, as mail servers have. A try may wait for several slow answers. */
+/**
+ * Some four hours of tries, as mail servers have. A try may wait for several slow answers; one that a
+ * crash cut short keeps others from trying for as long.
+ */
 const MAILS = new Queue<Telling>('mails', {
   tries: 10,
   retryAfter: 30,
