@@ -177,7 +177,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes every real answer about notices', async () => {
-    const expectCalls = async (path: string, methods: ('get' | 'post' | 'put' | 'patch' | 'delete')[]) => {
+    const expectCalls = async (
+      path: string,
+      methods: ('get' | 'post' | 'put' | 'patch' | 'delete')[],
+    ) => {
       for (const method of methods) {
         expectDocumented(method, path, await student[method](`${path}/`, {}));
       }
