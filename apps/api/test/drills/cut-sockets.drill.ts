@@ -81,7 +81,9 @@ describe('sockets that break', () => {
       'fewest of one socket': Math.min(...connections),
       messages: load.acknowledged.length,
       'lists that differ from the table': 0,
+      'frames sent twice': repeatsOf(readers),
     });
+    expect(repeatsOf(readers)).toBe(0);
     expect(Math.min(...connections)).toBeGreaterThan(1);
     expect(load.unknowns).toBe(0);
   });
@@ -121,6 +123,12 @@ describe('sockets that break', () => {
       'median ms': quantile(switchMs, 0.5),
       polls: readers.reduce((sum, { reader }) => sum + reader.polls, 0),
       messages: load.acknowledged.length,
+      'frames sent twice': repeatsOf(readers),
     });
+    expect(repeatsOf(readers)).toBe(0);
   });
 });
+
+function repeatsOf(readers: readonly { reader: LiveReader }[]): number {
+  return readers.reduce((sum, { reader }) => sum + reader.repeats, 0);
+}

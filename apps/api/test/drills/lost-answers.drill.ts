@@ -17,6 +17,8 @@ import { allStored, compareWithTable } from './support/stored';
 const CUTS = scaled(50, 8);
 const MESSAGES = scaled(10_000, 1_000);
 const ROUNDS = 3;
+/** What was in doubt is told twice, the last time after 6.5 s. */
+const PATIENCE_MS = 20_000;
 
 describe('answers that get lost', () => {
   const stage = new Stage();
@@ -43,7 +45,7 @@ describe('answers that get lost', () => {
     // Never anew from the database: what they see was told.
     await eventually(() => {
       for (const { isLive } of readers) expect(isLive).toBe(true);
-    });
+    }, PATIENCE_MS);
     const load = stage.load(writers);
     for (let cut = 1; cut <= CUTS; cut += 1) {
       await load.reaches(load.acknowledged.length + 16);
@@ -57,7 +59,7 @@ describe('answers that get lost', () => {
     const seen = (): Message[] => readers.flatMap((reader) => reader.seen);
     await eventually(() => {
       expect(seen()).toHaveLength(load.acknowledged.length);
-    });
+    }, PATIENCE_MS);
     const told = seen();
     const difference = await compareWithTable(databaseUrl, told);
     showFigures('R03', {

@@ -28,14 +28,18 @@ describe('rolling restarts under load', () => {
         ),
     );
     const stopMs: number[] = [];
+    const spreadsMs: number[] = [];
     for (let n = 0; n < RESTARTS; n += 1) {
       await balancer.seesAll();
       await load.reaches(load.acknowledged.length + 100);
       const api = instances[n % 2];
       if (api === undefined) throw new Error('There are two.');
+      const since = Date.now();
       const { ms, result } = await timed(async () => api.stop());
       expect(result).toBe(0);
       stopMs.push(ms);
+      const closedAt = readers.flatMap((reader) => reader.closedAt.filter((at) => at >= since));
+      spreadsMs.push(Math.max(...closedAt) - Math.min(...closedAt));
       await api.start();
     }
     await load.stop();
@@ -47,11 +51,14 @@ describe('rolling restarts under load', () => {
       acknowledged: load.acknowledged.length,
       'requests broken': balancer.broken,
       'sockets closed': closes.length,
+      'closed over ms at most': Math.max(...spreadsMs),
       'sends not answered at first': [...load.unknown].join(' ') || 0,
       ...difference,
     });
     expect(Math.max(...stopMs)).toBeLessThan(15_000);
     expect([balancer.broken, load.unknowns]).toEqual([0, 0]);
+    // Not all at once, or all would come back at once.
+    expect(Math.max(...spreadsMs)).toBeGreaterThan(400);
     expect([...new Set(closes)]).toEqual([SOCKET_CLOSES.restarting]);
     expect(difference).toEqual(allStored(load.acknowledged));
   });

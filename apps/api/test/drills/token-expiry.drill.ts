@@ -10,7 +10,7 @@ import { Stage } from './support/stage';
 const SECONDS = scaled(600, 15);
 const LIFETIME = 5;
 /** Well before the end, as the apps do. */
-const RENEW_EVERY_MS = 2_000;
+const RENEW_EVERY_MS = 1_000;
 const TABS = 3;
 
 describe('identities that end in mid-use', () => {

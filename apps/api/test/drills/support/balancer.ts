@@ -22,7 +22,7 @@ export class Balancer implements Target {
   broken = 0;
   private readonly agent = new Agent({ keepAlive: true });
   private turn = 0;
-  private ready: Target[] = [];
+  private readonly ready = new Set<Target>();
   private isClosed = false;
 
   private constructor(
@@ -32,7 +32,7 @@ export class Balancer implements Target {
     server.on('request', (incoming, answer) => {
       this.pass(incoming, answer);
     });
-    void this.probe();
+    for (const instance of instances) void this.probe(instance);
   }
 
   static async before(instances: readonly Target[]): Promise<Balancer> {
@@ -50,7 +50,7 @@ export class Balancer implements Target {
   /** Waits until every instance gets requests. */
   async seesAll(): Promise<void> {
     await eventually(() => {
-      if (this.ready.length < this.instances.length) throw new Error('Not all are ready.');
+      if (this.ready.size < this.instances.length) throw new Error('Not all are ready.');
     }, 20_000);
   }
 
@@ -61,12 +61,11 @@ export class Balancer implements Target {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async probe(): Promise<void> {
+  /** Each by itself: one that is slow to answer must not hide that another is stopping. */
+  private async probe(instance: Target): Promise<void> {
     while (!this.isClosed) {
-      const probes = await Promise.all(
-        this.instances.map(async (instance) => ({ instance, isReady: await isReady(instance) })),
-      );
-      this.ready = probes.flatMap((probe) => (probe.isReady ? [probe.instance] : []));
+      if (await isReady(instance)) this.ready.add(instance);
+      else this.ready.delete(instance);
       await delay(PROBE_EVERY_MS);
     }
   }
@@ -75,7 +74,8 @@ export class Balancer implements Target {
     this.turn += 1;
     const { agent } = this;
     const { method, headers, url = '/' } = incoming;
-    const origin = this.ready[this.turn % this.ready.length]?.origin ?? 'http://127.0.0.1:1';
+    const ready = [...this.ready];
+    const origin = ready[this.turn % ready.length]?.origin ?? 'http://127.0.0.1:1';
     const outgoing = request(new URL(url, origin), { method, headers, agent });
     outgoing.once('response', (response) => {
       // That of the instance's connection says nothing of the client's.

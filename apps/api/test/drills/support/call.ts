@@ -6,8 +6,9 @@ export interface Reply<T> {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   token?: string | undefined;
+  /** A form, or what is sent as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
   patienceMs?: number;
@@ -22,22 +23,23 @@ export async function call<T>(
   path: string,
   { method = 'GET', token, body, headers = {}, patienceMs = 15_000 }: CallOptions = {},
 ): Promise<Reply<T>> {
+  const isJson = body !== undefined && !(body instanceof FormData);
   const response = await fetch(origin + path, {
     method,
     headers: {
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(isJson && { 'Content-Type': 'application/json' }),
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...headers,
     },
     signal: AbortSignal.timeout(patienceMs),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : body }),
   });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  const saysJson = response.headers.get('content-type')?.includes('json') === true;
   return {
     status: response.status,
     headers: response.headers,
-    body: (isJson && text !== '' ? JSON.parse(text) : undefined) as T,
+    body: (saysJson && text !== '' ? JSON.parse(text) : undefined) as T,
   };
 }
 

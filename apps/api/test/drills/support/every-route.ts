@@ -1,4 +1,5 @@
-import { API_ROUTES } from '@support-chat/contracts';
+import { API_ROUTES, type PushSubscriptionBody } from '@support-chat/contracts';
+import { createECDH, randomBytes } from 'node:crypto';
 import { TEST_PASSWORD } from '../../support/test-app';
 import { call, type Reply } from './call';
 import type { Chatter } from './chatter';
@@ -9,6 +10,15 @@ export interface TimedReply {
   ms: number;
   reply: Reply<unknown>;
 }
+
+/** Of the right form; no push ever goes there. */
+const DEVICE: PushSubscriptionBody = {
+  endpoint: 'https://fcm.googleapis.com/fcm/send/drill',
+  keys: {
+    p256dh: createECDH('prime256v1').generateKeys('base64url'),
+    auth: randomBytes(16).toString('base64url'),
+  },
+};
 
 /** One request to each route that needs the database, all at once. */
 export async function everyRoute(
@@ -21,6 +31,10 @@ export async function everyRoute(
   const { email } = student.session.user;
   const login = { email, password: TEST_PASSWORD };
   const newcomer = { ...login, email: `new-${Date.now()}-${email}`, name: 'New' };
+  const quieter = { method: 'PATCH', body: { sound: false } } as const;
+  const subscribing = { method: 'PUT', body: DEVICE } as const;
+  const stranger = { endpoint: `${DEVICE.endpoint}/unknown` };
+  const leaving = { method: 'DELETE', body: stranger } as const;
   const requests: [string, () => Promise<Reply<unknown>>][] = [
     ['login', async () => call(origin, API_ROUTES.login, { method: 'POST', body: login })],
     ['register', async () => call(origin, API_ROUTES.register, { method: 'POST', body: newcomer })],
@@ -37,6 +51,18 @@ export async function everyRoute(
     ['delivered', async () => admin.post(API_ROUTES.delivered(id), { seq: 1 })],
     ['unread', async () => student.get(API_ROUTES.unreadCount)],
     ['unread of one', async () => student.get(API_ROUTES.conversationUnreadCount(id))],
+    ['latest unread', async () => student.get(API_ROUTES.latestUnread)],
+    ['upload', async () => student.post(API_ROUTES.uploads(id), file())],
+    ['content', async () => student.get(API_ROUTES.attachmentContent(1))],
+    ['thumbnail', async () => student.get(API_ROUTES.attachmentThumbnail(1))],
+    ['link', async () => student.post(API_ROUTES.attachmentLink(1))],
+    ['discard', async () => student.get(API_ROUTES.attachment(1), { method: 'DELETE' })],
+    ['policy', async () => student.get(API_ROUTES.attachmentPolicy)],
+    ['preferences', async () => student.get(API_ROUTES.notificationPreferences)],
+    ['change preferences', async () => student.get(API_ROUTES.notificationPreferences, quieter)],
+    ['subscribe', async () => student.get(API_ROUTES.pushSubscriptions, subscribing)],
+    ['unsubscribe', async () => student.get(API_ROUTES.pushSubscriptions, leaving)],
+    ['test push', async () => student.post(API_ROUTES.pushTest, stranger)],
     ['close', async () => admin.post(API_ROUTES.closeConversation(id))],
   ];
   return Promise.all(
@@ -45,4 +71,10 @@ export async function everyRoute(
       return { path, ms, reply: result };
     }),
   );
+}
+
+function file(): FormData {
+  const form = new FormData();
+  form.append('file', new Blob(['a little']), 'a.txt');
+  return form;
 }

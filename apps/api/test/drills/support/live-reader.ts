@@ -29,6 +29,10 @@ export class LiveReader {
   readonly refusals: { at: number; what: string }[] = [];
   /** Code of each close that was not ours. */
   readonly closes: number[] = [];
+  /** When they came, in milliseconds. */
+  readonly closedAt: number[] = [];
+  /** Frames that said nothing new to a socket that had them. */
+  repeats = 0;
   polls = 0;
   private readonly known = new Set<number>();
   private revision = 0;
@@ -98,11 +102,16 @@ export class LiveReader {
   private async readSocket(): Promise<void> {
     const { socket } = this;
     if (!socket) return;
+    let heard = 0;
     socket.onEach('updates', (frame) => {
+      if (heard > 0 && frame.revision <= heard) this.repeats += 1;
+      heard = frame.revision;
       this.fold(frame);
     });
     const { code } = await socket.closed;
-    if (!this.isStopping) this.closes.push(code);
+    if (this.isStopping) return;
+    this.closes.push(code);
+    this.closedAt.push(Date.now());
   }
 
   private async poll(): Promise<void> {
