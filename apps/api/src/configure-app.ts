@@ -15,6 +15,7 @@ import { readJsonBody } from './platform/http/json-body';
 import { IdlePolls } from './platform/http/idle-polls';
 import { setUpOpenApi } from './platform/http/open-api';
 import { ProblemError } from './platform/http/problem.error';
+import { RequestScope } from './platform/http/request-scope';
 import { StopNotice } from './platform/http/stop-notice';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { useSecurityHeaders } from './platform/http/security-headers';
@@ -54,6 +55,7 @@ export async function createApp(
       logger: new PinoLoggerService(logger),
     },
   );
+  app.get(RequestScope).watch(fastify);
   readBodies(app);
   honourRouteOptions(fastify);
   app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'metrics'] });

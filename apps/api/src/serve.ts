@@ -5,7 +5,9 @@ import type { Settings } from './platform/config/settings';
 import { connectDatabase } from './platform/database/connect';
 import { newInstanceName } from './platform/database/instance-name';
 import { errorCode } from './platform/error-code';
+import { RequestScope } from './platform/http/request-scope';
 import { Jobs } from './platform/jobs/jobs';
+import { logCrashes } from './platform/logging/log-crashes';
 import { StartupError } from './platform/startup-error';
 import type { Needs } from './prepare';
 import type { Stopper } from './stopper';
@@ -27,6 +29,8 @@ export async function serve(
   stopper.add(async () => (dataSource.isInitialized ? dataSource.destroy() : undefined));
   const app = await createApp({ settings, dataSource, databaseUrl, jwtSecret }, APPS_FOLDER);
   stopper.add(async () => closeApp(app));
+  const scope = app.get(RequestScope);
+  logCrashes(app.getHttpAdapter().getInstance().log, () => scope.requestId);
   await listen(app, settings);
   // Nobody waits for jobs: requests are served meanwhile.
   void app.get(Jobs).start();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Settings } from '../platform/config/settings';
+import { logCrashes } from '../platform/logging/log-crashes';
 import { StartupError } from '../platform/startup-error';
 import type { Needs } from '../prepare';
 import { isWorkerMessage } from './worker-messages';
@@ -26,6 +27,7 @@ export class Workers {
     private readonly needs: Needs,
   ) {
     this.logger = pino({ level: settings.logLevel, base: null });
+    logCrashes(this.logger);
     // Counts for all workers where Redis does not.
     new RateLimiterClusterMaster();
     const { host, metricsPort } = settings;
