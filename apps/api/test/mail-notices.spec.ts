@@ -6,62 +6,12 @@ import {
   type NotificationPreferences,
 } from '@support-chat/contracts';
 import { UserDirectory } from '../src/auth';
-import type { MailSettings } from '../src/platform/config/settings';
 import { eventually } from './support/eventually';
-import { MailServer, type ReceivedMail } from '@support-chat/test-servers';
-import { NoticeStage, noticeMetric } from './support/notice-stage';
+import type { ReceivedMail } from '@support-chat/test-servers';
+import { MAIL_PUBLIC_URL, MailStage } from './support/mail-stage';
+import { noticeMetric } from './support/notice-stage';
 import type { Answer, Person } from './support/test-app';
-
-const PUBLIC_URL = 'https://chat.school.test';
-const PATIENCE_MS = 20_000;
-
-/** The whole API with a mail server, and an admin who gets no mails unless they want them. */
-class MailStage {
-  private constructor(
-    readonly server: MailServer,
-    readonly stage: NoticeStage,
-    readonly admin: Person,
-  ) {}
-
-  static async start(overrides: Partial<MailSettings> = {}): Promise<MailStage> {
-    const server = await MailServer.start();
-    const from = 'Support <support@school.test>';
-    const mail = { smtpUrl: server.url, from, delayMinutes: 0, withText: false, ...overrides };
-    const stage = await NoticeStage.start({ mail, publicUrl: PUBLIC_URL });
-    // Whoever calls counts as online for a minute.
-    stage.blindPresence();
-    const admin = await stage.test.person('admin');
-    await admin.patch(API_ROUTES.notificationPreferences, { email: false });
-    return new MailStage(server, stage, admin);
-  }
-
-  /** A student with something unread. */
-  async waitingStudent(name?: string, content = 'your mark is A'): Promise<Person> {
-    const student = await this.stage.test.person('user', name);
-    await this.stage.send(this.admin, await this.stage.conversationOf(student), content);
-    return student;
-  }
-
-  async mailTo({ email }: Person): Promise<ReceivedMail> {
-    await eventually(() => {
-      expect(this.server.to(email)).toHaveLength(1);
-    }, PATIENCE_MS);
-    const [mail] = this.server.to(email);
-    if (!mail) throw new Error('There is no mail.');
-    return mail;
-  }
-
-  async outcomeReaches(outcome: string, count: number): Promise<void> {
-    await eventually(async () => {
-      expect(await this.stage.metric(noticeMetric('mail', outcome))).toBeGreaterThanOrEqual(count);
-    }, PATIENCE_MS);
-  }
-
-  async close(): Promise<void> {
-    await this.stage.close();
-    await this.server.close();
-  }
-}
+import { upload } from './support/uploads';
 
 describe('mail', () => {
   let mails: MailStage;
@@ -74,16 +24,18 @@ describe('mail', () => {
   it('one mail tells of all that is unread, with a link back and without a word of it', async () => {
     const student = await mails.stage.test.person('user', 'Zoë "Q" <Student>');
     const id = await mails.stage.conversationOf(student);
-    for (const content of ['your mark is A', 'well done']) {
-      await mails.stage.send(mails.admin, id, content);
-    }
+    await mails.stage.unswept(async () => {
+      for (const content of ['your mark is A', 'well done']) {
+        await mails.stage.send(mails.admin, id, content);
+      }
+    });
     const mail = await mails.mailTo(student);
     expect(mail.to).toMatchObject({ value: [{ address: student.email, name: student.name }] });
     expect(mail.from).toMatchObject({ value: [{ address: 'support@school.test' }] });
     expect(mail.subject).toBe('You have 2 new messages');
     for (const body of [mail.text, String(mail.html)]) {
-      expect(body).toContain(PUBLIC_URL + APP_ROUTES.support);
-      expect(body).toContain(PUBLIC_URL + API_ROUTES.unsubscribe);
+      expect(body).toContain(MAIL_PUBLIC_URL + APP_ROUTES.support);
+      expect(body).toContain(MAIL_PUBLIC_URL + API_ROUTES.unsubscribe);
       expect(body).not.toMatch(/mark is A|well done|Ada Admin/);
     }
     expect(mail.html).toContain('Zoë &quot;Q&quot; &lt;Student&gt;');
@@ -102,7 +54,7 @@ describe('mail', () => {
     await mails.stage.send(student, id, 'help');
     for (const administrator of administrators) {
       const mail = await mails.mailTo(administrator);
-      expect(mail.text).toContain(`${PUBLIC_URL}${APP_ROUTES.admin}/conversations/${id}\n`);
+      expect(mail.text).toContain(`${MAIL_PUBLIC_URL}${APP_ROUTES.admin}/conversations/${id}\n`);
       await administrator.patch(API_ROUTES.notificationPreferences, { email: false });
     }
     expect(mails.server.to(mails.admin.email)).toEqual([]);
@@ -171,7 +123,7 @@ describe('mail', () => {
     expect(await mails.stage.metric(noticeMetric('mail', 'failed'))).toBe(failed + 2);
     expect(mails.server.to(patient.email)).toEqual([]);
     mails.server.behaviour = 'refuse-recipient';
-    await mails.stage.hurry('mails');
+    await mails.stage.hurry('mail');
     await mails.outcomeReaches('failed', failed + 4);
     await eventually(async () => {
       expect(await mails.stage.parkedJobs('mails')).toEqual([patient.id, unknown.id]);
@@ -204,6 +156,23 @@ describe('mail that shows what was written', () => {
     expect(mail.text).toContain('Ada Admin:');
     expect(mails.server.received).toHaveLength(1);
   });
+
+  it('names the file of a message that says nothing else', async () => {
+    const { stage, admin } = mails;
+    const student = await stage.test.person();
+    const id = await stage.conversationOf(student);
+    const text = 'Here it is:';
+    const { body: file } = await upload(stage.test, admin, id, { content: 'x', name: 'plan.txt' });
+    await stage.unswept(async () => {
+      await stage.send(admin, id, text);
+      await admin.post(API_ROUTES.messages(id), { attachment_id: file.id });
+    });
+    const mail = await mails.mailTo(student);
+    for (const body of [mail.text, String(mail.html)]) {
+      expect(body).toContain('plan.txt');
+      expect(body).toContain(text);
+    }
+  });
 });
 
 describe('the link that ends the mails', () => {
@@ -224,7 +193,7 @@ describe('the link that ends the mails', () => {
     if (url === undefined) throw new Error('The mail has no such header.');
     expect(source).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/im);
     expect(mail.text).toContain(url);
-    return url.replace(PUBLIC_URL, '');
+    return url.replace(MAIL_PUBLIC_URL, '');
   }
 
   const call = async (method: string, path: string, type?: string): Promise<Answer> =>

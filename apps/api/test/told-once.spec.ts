@@ -52,7 +52,7 @@ describe('an outage of what carries notices', () => {
   /** Every job is over: with the message told, and the others found needless. */
   async function allAreOver(queue: string, channel: 'push' | 'mail'): Promise<void> {
     await eventually(async () => {
-      await stage.hurry(queue);
+      await stage.hurry(channel);
       await stage.startWaitingJobs(queue);
       const sent = await stage.metric(noticeMetric(channel, 'sent'));
       const needless = await stage.metric(noticeMetric(channel, 'needless'));

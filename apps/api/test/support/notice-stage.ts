@@ -10,6 +10,7 @@ import { eventually } from './eventually';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
 const HELD_WITHIN_MS = 20_000;
+const HANDED_ON_WITHIN_MS = 20_000;
 
 /** The whole API with its jobs running, and a push service it may call. */
 export class NoticeStage {
@@ -45,6 +46,19 @@ export class NoticeStage {
     return answer.body;
   }
 
+  /** No sweep comes between what is sent in `work`: all of it is found at once. */
+  async unswept(work: () => Promise<void>): Promise<void> {
+    const client = await this.test.outside.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM notification_sweep FOR UPDATE');
+      await work();
+    } finally {
+      await client.query('COMMIT');
+      client.release();
+    }
+  }
+
   async read(reader: Person, conversationId: number): Promise<void> {
     await reader.post(API_ROUTES.markConversationRead(conversationId));
   }
@@ -78,6 +92,27 @@ export class NoticeStage {
     );
   }
 
+  /** Until it is settled whom this channel tells of a message: their jobs exist. */
+  async handedOn(channel: Channel, { conversation_id, seq, sender }: Message): Promise<void> {
+    await eventually(async () => {
+      const marks = await this.test.dataSource.query<unknown[]>(
+        `SELECT FROM notification_marks
+        WHERE channel = $1 AND conversation_id = $2 AND to_admins = $3 AND told_seq >= $4`,
+        [channel, conversation_id, sender.role === 'user', seq],
+      );
+      expect(marks).toHaveLength(1);
+    }, HANDED_ON_WITHIN_MS);
+  }
+
+  /** How many jobs there ever were for one device or mailbox. */
+  async jobsMade(queue: string, toId: number, conversationId: number): Promise<number> {
+    const rows = await this.test.dataSource.query<unknown[]>(
+      'SELECT FROM pgboss.job WHERE name = $1 AND data @> $2',
+      [queue, { toId, conversationId }],
+    );
+    return rows.length;
+  }
+
   /** Whom the parked jobs were to tell. */
   async parkedJobs(queue: string): Promise<number[]> {
     const rows = await this.test.dataSource.query<{ to_id: number }[]>(
@@ -99,13 +134,15 @@ export class NoticeStage {
     }, HELD_WITHIN_MS);
   }
 
-  /** What would be tried again later is tried now. @param triesLeft of those jobs */
-  async hurry(queue: string, triesLeft = 9): Promise<void> {
-    await this.test.dataSource.query(
-      `UPDATE pgboss.job SET start_after = now(), retry_count = retry_limit + 1 - $2
-      WHERE name = $1 AND state = 'retry'`,
-      [queue, triesLeft],
+  /** What would be tried again later is tried now. */
+  async hurry(channel: Channel): Promise<void> {
+    const queue = TELLINGS[channel];
+    const [hurried] = await this.test.dataSource.query<[unknown[], number]>(
+      `UPDATE pgboss.job SET start_after = now()
+      WHERE name = $1 AND state = 'retry' AND start_after > now() RETURNING id`,
+      [queue.name],
     );
+    if (hurried.length > 0) this.test.app.get(Jobs).wake(queue);
   }
 
   /** The row of a device, or 0. */

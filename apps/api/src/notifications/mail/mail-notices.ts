@@ -14,6 +14,7 @@ import {
   type UnreadRow,
 } from '../telling/unread.row';
 import { ToldOnce } from '../telling/told-once';
+import { IS_UNREAD, oldestUnreadSeq, WORDS } from '../telling/unread.sql';
 import { MailSender } from './mail-sender';
 import type { QuotedMessage } from './notice-mail';
 
@@ -25,7 +26,9 @@ const LOOK_AGAIN_MS = 10_000;
 /** $1 user, $2 conversation, $3 to admins. No row where nobody is to be told any more. */
 const FIND: Statement = {
   name: 'mail-notice',
-  text: `SELECT u.name, u.email AS address, ${UNREAD_COLUMNS} FROM auth_user u ${UNREAD_TABLES}
+  text: `SELECT u.name, u.email AS address, ${UNREAD_COLUMNS},
+      (${oldestUnreadSeq('c.id', '$3::boolean')}) AS oldest_seq
+    FROM auth_user u ${UNREAD_TABLES}
     WHERE u.id = $1 AND coalesce(p.email, true)`,
 };
 
@@ -33,17 +36,19 @@ const FIND: Statement = {
 const MESSAGES: Statement = {
   name: 'mail-notice-messages',
   text: `SELECT sender_name, content FROM (
-      SELECT s.name AS sender_name, m.content, m.seq
+      SELECT s.name AS sender_name, ${WORDS} AS content, m.seq
       FROM chat_messages m JOIN auth_user s ON s.id = m.sender_id
-      WHERE m.conversation_id = $1 AND m.from_admin = NOT $2::boolean AND NOT m.is_read
-        AND m.message_type <> 'system' AND m.deleted_at IS NULL AND m.content <> ''
+      WHERE m.conversation_id = $1 AND m.from_admin = NOT $2::boolean AND ${IS_UNREAD}
       ORDER BY m.seq DESC LIMIT $3
     ) newest ORDER BY seq`,
 };
 
-type MailRow = UnreadRow & { name: string; address: string };
+type MailRow = UnreadRow & { name: string; address: string; oldest_seq: number };
 
-/** Mails one person what is unread, as things are when the job runs; whoever is here gets none. */
+/**
+ * Mails one person what is unread, as things are when the job runs. Whoever is here gets none, and
+ * whoever got one gets no other about the conversation until all that it told of is read.
+ */
 @Injectable()
 export class MailNotices {
   constructor(
@@ -70,7 +75,8 @@ export class MailNotices {
     if (this.presence.mayBeOnline(toId)) {
       return new Date(now.getTime() + Math.max(LOOK_AGAIN_MS, mail.delayMinutes * MINUTE_MS));
     }
-    return this.once.unlessTold('mail', telling, unread.seq, async () =>
+    const seqs = { enough: row.oldest_seq, newest: unread.seq };
+    return this.once.unlessTold('mail', telling, seqs, async () =>
       this.send(telling, row, unread, mail.withText),
     );
   }
