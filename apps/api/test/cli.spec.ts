@@ -3,18 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../src/cli/commands';
-import { runCli } from '../src/cli/run-cli';
-import { Terminal } from '../src/cli/terminal';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded';
 import { Browser } from './support/browser';
 import { eventually } from './support/eventually';
+import { runCommandLine, type CommandOutcome } from './support/run-command';
 import { createTestApp, TEST_JWT_SECRET, TEST_PASSWORD, type TestApp } from './support/test-app';
-
-interface Outcome {
-  exitCode: number;
-  printed: string;
-  errors: string;
-}
 
 describe('command line', () => {
   let api: TestApp;
@@ -33,26 +26,16 @@ describe('command line', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** As `npm run chat -- …` with nobody at the terminal. */
-  async function chat(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
-    let printed = '';
-    let errors = '';
-    const terminal = new Terminal(
-      { isTTY: false } as NodeJS.ReadStream,
-      { write: (text: unknown) => Boolean((printed += String(text))) },
-      { write: (text: unknown) => Boolean((errors += String(text))) },
-    );
-    const exitCode = await runCli(args, {
-      environment: {
-        DATABASE_URL: api.databaseUrl,
-        JWT_SECRET: TEST_JWT_SECRET,
-        DATA_DIR: join(folder, 'data'),
-        ...environment,
-      },
-      appsFolder: folder,
-      terminal,
-    });
-    return { exitCode, printed, errors };
+  async function chat(
+    args: string[],
+    environment: Record<string, string> = {},
+  ): Promise<CommandOutcome> {
+    const own = {
+      DATABASE_URL: api.databaseUrl,
+      JWT_SECRET: TEST_JWT_SECRET,
+      DATA_DIR: join(folder, 'data'),
+    };
+    return runCommandLine(args, { ...own, ...environment }, folder);
   }
 
   const login = async (email: string, password: string): Promise<number> =>
@@ -72,7 +55,8 @@ describe('command line', () => {
       const { exitCode, printed } = await chat([name, '--help']);
       expect(exitCode).toBe(0);
       expect(printed).toContain(`npm run chat -- ${name}`);
-      const { options } = COMMANDS.find((command) => command.name === name) ?? {};
+      const { argument = '', options } = COMMANDS.find((command) => command.name === name) ?? {};
+      expect(printed).toContain(argument);
       for (const option of Object.keys(options ?? {})) expect(printed).toContain(`--${option}`);
     });
 
@@ -88,6 +72,10 @@ describe('command line', () => {
       [['create-admin', '--email', 'a@b', '--name', 'A', '--password', 'short'], '8 to 256'],
       [['set-role', '--email', 'a@b', '--role', 'root'], '--role is one of: user, admin'],
       [['migrate:down'], 'add --yes'],
+      [['delete-message'], 'ID is missing'],
+      [['delete-message', '1', '2'], "Unexpected argument '2'"],
+      [['delete-message', '0'], '"0" is not the id of a message'],
+      [['delete-message', '1; DROP'], 'is not the id of a message'],
     ])('%j is called wrongly: exit code 2', async (args, fault) => {
       const { exitCode, printed, errors } = await chat(args);
       expect(exitCode).toBe(2);

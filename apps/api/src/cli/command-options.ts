@@ -5,25 +5,30 @@ import { CommandError } from './command-error';
 
 /** What followed a command's name. */
 export class CommandOptions {
-  private constructor(private readonly values: Readonly<Record<string, unknown>>) {}
+  private constructor(
+    private readonly values: Readonly<Record<string, unknown>>,
+    private readonly argument: string | undefined,
+  ) {}
 
   /** Fails with exit code 2 for an option the command does not have, and for stray words. */
-  static parse({ name, options }: Command, args: readonly string[]): CommandOptions {
+  static parse({ name, argument, options }: Command, args: readonly string[]): CommandOptions {
     const described = Object.entries(options).map(([option, { value }]) => {
       return [option, { type: value === undefined ? 'boolean' : 'string' }] as const;
     });
     try {
-      const { values } = parseArgs({
+      const { values, positionals } = parseArgs({
         args: [...args],
         options: { ...Object.fromEntries(described), help: { type: 'boolean', short: 'h' } },
         strict: true,
-        allowPositionals: false,
+        allowPositionals: argument !== undefined,
       });
-      return new CommandOptions(values);
+      const [first, stray] = positionals;
+      if (stray !== undefined) throw misuse(name, `Unexpected argument '${stray}'`);
+      return new CommandOptions(values, first);
     } catch (error) {
       if (!errorCode(error)?.startsWith('ERR_PARSE_ARGS_')) throw error;
       const [fault = ''] = (error as Error).message.split('. ');
-      throw new CommandError(`${fault}.\nSee "npm run chat -- ${name} --help".`, 2);
+      throw misuse(name, fault);
     }
   }
 
@@ -41,4 +46,16 @@ export class CommandOptions {
     if (value === undefined || value === '') throw new CommandError(`--${name} is missing.`, 2);
     return value;
   }
+
+  /** @param name what stands for it in the help */
+  requiredArgument(name: string): string {
+    if (this.argument === undefined || this.argument === '') {
+      throw new CommandError(`${name} is missing.`, 2);
+    }
+    return this.argument;
+  }
+}
+
+function misuse(command: string, fault: string): CommandError {
+  return new CommandError(`${fault}.\nSee "npm run chat -- ${command} --help".`, 2);
 }

@@ -21,6 +21,8 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** What stands in the help for the one word that follows the name, where one does. */
+  readonly argument?: string;
   readonly options: Readonly<Record<string, OptionDescription>>;
   run(context: CommandContext, options: CommandOptions): Promise<void>;
 }

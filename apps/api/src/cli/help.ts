@@ -15,12 +15,18 @@ export function helpOnAll(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function helpOn({ name, summary, options }: Command): string {
+export function helpOn({ name, argument, summary, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, help }]): Row => [
     written(option, value),
     help,
   ]);
-  const usage = `Usage: ${CALL} ${name}${rows.length > 0 ? ' [OPTIONS]' : ''}`;
+  const words = [
+    CALL,
+    name,
+    ...(argument ? [argument] : []),
+    ...(rows.length > 0 ? ['[OPTIONS]'] : []),
+  ];
+  const usage = `Usage: ${words.join(' ')}`;
   const lines = [usage, '', `${summary}.`];
   return [...lines, ...(rows.length > 0 ? ['', 'Options:', ...columns(rows)] : [])].join('\n');
 }

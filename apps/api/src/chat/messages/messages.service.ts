@@ -165,7 +165,9 @@ export class MessagesService {
   }
 }
 
+/** What a deleted message was cannot be told any more; the id says enough. */
 function isSame(stored: MessageRow, { content, messageType, attachmentId }: Draft): boolean {
+  if (stored.deleted_at !== null) return true;
   if (stored.content !== content || (stored.attachment?.id ?? null) !== attachmentId) return false;
   return attachmentId !== null || stored.message_type === messageType;
 }

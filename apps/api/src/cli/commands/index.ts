@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { createAdmin } from './create-admin.command';
+import { deleteMessage } from './delete-message.command';
 import { disableUser } from './disable-user.command';
 import { doctor } from './doctor.command';
 import { enableUser } from './enable-user.command';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   setRole,
   disableUser,
   enableUser,
+  deleteMessage,
   migrateUp,
   migrateDown,
   loadDemo,

@@ -41,6 +41,7 @@ export class InboxRowComponent {
   protected readonly preview = computed(() => {
     const message = this.conversation().last_message;
     if (!message) return this.i18n.t('inbox.noMessages');
+    if (message.deleted_at !== null) return this.i18n.t('message.deleted');
     return message.content || (message.attachment?.name ?? '');
   });
   /** For what the last message carries. */

@@ -113,6 +113,15 @@ describe('rows of the inbox', () => {
     expect(previews).toEqual(['You:hello 1', 'Lena:hello 2', 'No messages yet']);
   });
 
+  it('ux-3 say that the last message was deleted, rather than nothing', async () => {
+    const { last_message: message, ...rest } = conversation(1);
+    const deleted_at = '2026-11-22T10:00:00.000Z';
+    await open('/', { ...rest, last_message: message && { ...message, content: '', deleted_at } });
+    expect(wordsOf(links()[0]?.querySelector('.preview') ?? undefined)).toBe(
+      'This message was deleted',
+    );
+  });
+
   it('ux-3 ux-23 show by icon and name what the last message carries', async () => {
     const file: Attachment = {
       id: 1,

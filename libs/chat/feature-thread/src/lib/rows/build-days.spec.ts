@@ -159,6 +159,17 @@ describe('rows of a thread', () => {
     ]);
   });
 
+  it('ux-20 shows no tick at a deleted message, which nobody may have read', () => {
+    const timeline = [
+      message(1, mona, at(20, 9, 0), { status: 'read' }),
+      message(2, mona, at(20, 9, 1), { status: 'read', deleted_at: at(20, 10) }),
+    ];
+    expect(views(daysOf(timeline)).map(({ state, isDeleted }) => [state, isDeleted])).toEqual([
+      ['read', false],
+      [null, true],
+    ]);
+  });
+
   it('ux-19 shows what is on its way after what is stored, a failure with its reason', () => {
     const failure: Failure = {
       code: 'rate_limited',

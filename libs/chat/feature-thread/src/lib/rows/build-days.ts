@@ -27,6 +27,7 @@ function storedEntry(
   const { sender } = message;
   const team = sender.role === viewer.role ? 'team' : 'other';
   const side = sender.id === viewer.id ? 'own' : team;
+  const isDeleted = message.deleted_at !== null;
   const view: MessageView = {
     key,
     side,
@@ -34,10 +35,11 @@ function storedEntry(
     attachment: message.attachment,
     authorName: sender.name,
     at: message.created_at,
-    state: side === 'own' ? message.status : null,
+    // A deleted one counts as read, which is nothing to tell its writer.
+    state: side === 'own' && !isDeleted ? message.status : null,
     shownState: 'nothing',
     failure: null,
-    isDeleted: message.deleted_at !== null,
+    isDeleted,
     isEdited: message.edited_at !== null,
     startsGroup: true,
     endsGroup: true,
