@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,6 +139,41 @@ describe('where a store cannot be used', () => {
       await expect(refusal).rejects.toThrow(ProblemError);
       await expect(refusal).rejects.toMatchObject({ code: 'unavailable' });
     }
+  });
+});
+
+describe('an S3 server that keeps some files', () => {
+  const kept = randomUUID();
+  const calls: string[] = [];
+  const server = createHttpServer((request, response) => {
+    calls.push(`${request.method} ${request.url?.split('?')[0]}`);
+    if (!request.url?.includes(kept)) {
+      // Some say so of a file that is not there.
+      const isMissing = calls.length % 2 === 0;
+      response.writeHead(isMissing ? 404 : 204, { 'content-type': 'application/xml' });
+      response.end(isMissing ? '<Error><Code>NoSuchKey</Code></Error>' : '');
+      return;
+    }
+    response.writeHead(403, { 'content-type': 'application/xml' });
+    response.end('<Error><Code>AccessDenied</Code><Message>not you</Message></Error>');
+  });
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('names exactly those, and was asked for each by itself', async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const store = new S3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}` });
+    const keys = [...Array.from({ length: 24 }, () => randomUUID()), kept];
+    await expect(store.remove(keys)).rejects.toMatchObject({
+      name: 'NotRemovedError',
+      keys: new Set([kept]),
+      cause: { name: 'AccessDenied' },
+    });
+    expect(calls.sort()).toEqual(keys.map((key) => `DELETE /files/uploads/${key}`).sort());
   });
 });
 

@@ -6,6 +6,7 @@ import type { Settings } from '../platform/config/settings';
 import { errorCode, ignoreCode } from '../platform/error-code';
 import { ProblemError } from '../platform/http/problem.error';
 import { openMailTransport } from '../platform/mail/mail-transport';
+import { NotRemovedError } from '../platform/storage/file-store';
 import { openFileStore, openTemporaryFiles } from '../platform/storage/open-file-store';
 import type { Finding } from './findings';
 
@@ -73,6 +74,7 @@ async function checkMailServer(url: string): Promise<Finding> {
 
 /** A word that says what is wrong, never an address or a password. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof ProblemError ? (error.cause ?? error) : error;
+  const isWrapped = error instanceof ProblemError || error instanceof NotRemovedError;
+  const cause = isWrapped ? (error.cause ?? error) : error;
   return errorCode(cause) ?? (cause instanceof Error ? cause.name : 'unknown');
 }

@@ -1,10 +1,8 @@
 import {
-  DeleteObjectsCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
-  NoSuchKey,
   PutObjectCommand,
   S3ServiceException,
-  type _Error,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { createReadStream } from 'node:fs';
@@ -24,7 +22,8 @@ import { insufficientStorage } from './storage-problems';
 
 /** Below this prefix, so that a bucket may hold other things too. */
 const PREFIX = 'uploads/';
-const MAX_DELETED_AT_ONCE = 1_000;
+/** One by one: several in one call are a part of the protocol that not every server has. */
+const REMOVED_AT_ONCE = 10;
 
 const SILENCE_MAX_MS = 30_000;
 /** Of calls that go as fast as the server does. */
@@ -74,26 +73,30 @@ export class S3Store extends FileStore {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
-    const failed: _Error[] = [];
-    for (let start = 0; start < keys.length; start += MAX_DELETED_AT_ONCE) {
-      const part = keys.slice(start, start + MAX_DELETED_AT_ONCE);
-      const objects = part.map((key) => ({ Key: PREFIX + checkKey(key) }));
-      const { Errors = [] } = await this.send(async () =>
-        this.writer.send(
-          new DeleteObjectsCommand({
-            Bucket: this.bucket,
-            Delete: { Quiet: true, Objects: objects },
-          }),
-        ),
-      );
-      failed.push(...Errors);
+    const failed = new Set<string>();
+    let cause: unknown;
+    for (let start = 0; start < keys.length; start += REMOVED_AT_ONCE) {
+      const part = keys.slice(start, start + REMOVED_AT_ONCE);
+      const refusals = await Promise.all(part.map(async (key) => this.removeOne(key)));
+      for (const [n, key] of part.entries()) {
+        if (!refusals[n]) continue;
+        failed.add(key);
+        cause = refusals[n];
+      }
     }
-    if (failed.length === 0) return;
-    const names = failed.map(({ Key }) => {
-      if (Key === undefined) throw ProblemError.unavailable(failed[0]);
-      return Key.slice(PREFIX.length);
-    });
-    throw new NotRemovedError(new Set(names), failed[0]);
+    if (failed.size > 0) throw new NotRemovedError(failed, cause);
+  }
+
+  /** @returns why the server keeps this file; fails where it does not answer, as for any other. */
+  private async removeOne(key: string): Promise<S3ServiceException | null> {
+    const target = this.at(key);
+    try {
+      await this.writer.send(new DeleteObjectCommand(target));
+      return null;
+    } catch (error) {
+      if (error instanceof S3ServiceException) return isMissing(error) ? null : error;
+      throw toStoreError(error);
+    }
   }
 
   private at(key: string): { Bucket: string; Key: string } {
@@ -109,8 +112,12 @@ export class S3Store extends FileStore {
   }
 }
 
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'NoSuchKey';
+}
+
 function toStoreError(error: unknown): Error {
-  if (error instanceof NoSuchKey) {
+  if (isMissing(error)) {
     return new MissingFileError('This file is not in the bucket.', { cause: error });
   }
   // 507 is what servers of one's own answer when their disks are full.
