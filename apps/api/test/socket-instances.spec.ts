@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { UserDirectory } from '../src/auth';
 import { NewsBus } from '../src/platform/bus/news-bus';
+import { showFigures, timed } from './drills/support/figures';
 import { eventually } from './support/eventually';
 import { RedisServer } from './support/redis-server';
 import { SocketClient } from './support/socket-client';
@@ -10,6 +11,10 @@ import { createSecondApp, createTestApp, type Person, type TestApp } from './sup
 
 /** Within which a socket ends that is no longer allowed. */
 const REVOKED_MS = 5_000;
+/** The poll interval of the clients, and a second. */
+const SEEN_MS = 4_000;
+/** Room for a machine that is busy with other work; the figures tell how long it took. */
+const BUSY = 2;
 
 describe.each(['PostgreSQL', 'Redis'])('sockets of two instances, news by %s', (carrier) => {
   let redis: RedisServer | null = null;
@@ -29,6 +34,7 @@ describe.each(['PostgreSQL', 'Redis'])('sockets of two instances, news by %s', (
     admin = await test.person('admin');
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await Promise.all(open.splice(0).map(async (socket) => socket.close()));
   });
   afterAll(async () => {
@@ -106,26 +112,79 @@ describe.each(['PostgreSQL', 'Redis'])('sockets of two instances, news by %s', (
     expect(Date.now() - since).toBeLessThan(REVOKED_MS);
   });
 
+  /** Nothing that others tell is delivered there, and it knows. */
+  function deafen(app: NestFastifyApplication): void {
+    const bus = app.get(NewsBus);
+    jest.spyOn(bus, 'isFresh', 'get').mockReturnValue(false);
+    jest.spyOn(bus as unknown as { hear: () => void }, 'hear').mockReturnValue();
+  }
+
   it('R09 a bus that is away costs seconds, never a message', async () => {
     const { ours } = await meet();
     ours.send({ type: 'subscribe_inbox' });
-    const bus = second.get(NewsBus);
-    // Deaf: nothing that others tell is delivered, and it knows.
-    const fresh = jest.spyOn(bus, 'isFresh', 'get').mockReturnValue(false);
-    const heard = jest.spyOn(bus as unknown as { hear: () => void }, 'hear').mockReturnValue();
-    try {
-      await send(student, 'unheard');
-      const seen = await ours.next('updates', 10_000);
-      expect(seen.messages).toMatchObject([{ content: 'unheard' }]);
-      await eventually(() => {
-        const listed = ours.collected.flatMap((frame) =>
-          frame.type === 'inbox' ? [frame.conversation.id] : [],
-        );
-        expect(listed).toContain(id);
-      });
-    } finally {
-      heard.mockRestore();
-      fresh.mockRestore();
-    }
+    deafen(second);
+    await send(student, 'unheard');
+    const seen = await ours.next('updates', 10_000);
+    expect(seen.messages).toMatchObject([{ content: 'unheard' }]);
+    await eventually(() => {
+      const listed = ours.collected.flatMap((frame) =>
+        frame.type === 'inbox' ? [frame.conversation.id] : [],
+      );
+      expect(listed).toContain(id);
+    });
   });
+
+  it('R17 while news is in doubt, a disabled user loses the socket at another instance all the same', async () => {
+    const { theirs } = await meet();
+    deafen(test.app);
+    const { ms, result } = await timed(async () => {
+      await second.get(UserDirectory).setActive(student.id, false);
+      return theirs.closed;
+    });
+    showFigures(`R17 in doubt, ${carrier}`, { 'closed after ms': ms });
+    expect(result.code).toBe(4401);
+    expect(ms).toBeLessThan(BUSY * REVOKED_MS);
+  });
+
+  if (carrier === 'Redis') {
+    it('R09 without Redis every message is seen in time, none is lost, and it heals by itself', async () => {
+      const { theirs, ours } = await meet();
+      const sent: string[] = [];
+      const lateness: number[] = [];
+      const sendAndSee = async (content: string): Promise<void> => {
+        sent.push(content);
+        const { ms } = await timed(async () => {
+          await send(sent.length % 2 === 0 ? admin : student, content);
+          await Promise.all([theirs.next('updates', 15_000), ours.next('updates', 15_000)]);
+        });
+        lateness.push(ms);
+      };
+      const areFresh = (): boolean[] => [
+        test.app.get(NewsBus).isFresh,
+        second.get(NewsBus).isFresh,
+      ];
+      await sendAndSee('before');
+      await redis?.kill();
+      for (let n = 0; n < 6; n += 1) await sendAndSee(`without ${n}`);
+      expect(areFresh()).toEqual([false, false]);
+      await redis?.start();
+      const { ms: healedMs } = await timed(async () =>
+        eventually(() => {
+          expect(areFresh()).toEqual([true, true]);
+        }, 30_000),
+      );
+      await sendAndSee('after');
+      for (const { collected } of [theirs, ours]) {
+        const seen = collected.flatMap((frame) => (frame.type === 'updates' ? frame.messages : []));
+        expect(seen.map(({ content }) => content)).toEqual(sent);
+      }
+      const latest = Math.max(...lateness);
+      showFigures('R09 sockets', {
+        messages: sent.length,
+        'seen at the latest after ms': latest,
+        'healed after ms': healedMs,
+      });
+      expect(latest).toBeLessThan(BUSY * SEEN_MS);
+    }, 120_000);
+  }
 });
