@@ -1,21 +1,32 @@
-import type { Conversation, UnreadCount } from '@support-chat/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { API_ROUTES, type Conversation, type UnreadCount } from '@support-chat/contracts';
 import fc from 'fast-check';
-import { command, RECOUNT, runCommand } from './support/conversation-commands';
-import { createTestApp, type Person, type TestApp } from './support/test-app';
+import { command, RECOUNT, runCommand, type Side } from './support/conversation-commands';
+import { RedisServer } from './support/redis-server';
+import { createSecondApp, createTestApp, type Person, type TestApp } from './support/test-app';
 
-describe('R12 unread counts', () => {
+describe.each(['PostgreSQL', 'Redis'])('R12 unread counts, news by %s', (carrier) => {
+  let redis: RedisServer | null = null;
   let test: TestApp;
-  let people: Record<'user' | 'admin', Person>;
+  let second: NestFastifyApplication;
+  let people: Record<Side, Person>;
 
   beforeAll(async () => {
-    test = await createTestApp();
+    if (carrier === 'Redis') redis = await RedisServer.create();
+    test = await createTestApp({ redisUrl: redis?.url ?? null });
+    second = await createSecondApp(test);
     people = { user: await test.person(), admin: await test.person('admin') };
   });
-  afterAll(async () => test.close());
+  afterAll(async () => {
+    await second.close();
+    await test.close();
+    await redis?.dispose();
+  });
 
   const base = (id: number): string => `/api/chat/conversations/${id}/`;
 
-  async function recount(id: number): Promise<Record<'user' | 'admin', number>> {
+  async function recount(id: number): Promise<Record<Side, number>> {
     const [row] = await test.dataSource.query<
       { is_exact: boolean; user_unread_count: number; admin_unread_count: number }[]
     >(RECOUNT, [id]);
@@ -25,6 +36,30 @@ describe('R12 unread counts', () => {
 
   const shown = async (person: Person, id: number): Promise<number> =>
     (await person.get<UnreadCount>(`${base(id)}unread-count/`)).body.unread_count;
+
+  /** What each side is told in all, here and at another instance. */
+  async function totals(side: Side): Promise<number[]> {
+    const { token, get } = people[side];
+    const [here, there] = await Promise.all([
+      get<UnreadCount>(API_ROUTES.unreadCount),
+      second.inject({
+        url: API_ROUTES.unreadCount,
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    ]);
+    return [here.body.unread_count, there.json<UnreadCount>().unread_count];
+  }
+
+  async function expectTrueTotals(): Promise<void> {
+    const [sum] = await test.dataSource.query<Record<Side, number>[]>(
+      `SELECT sum(user_unread_count) FILTER (WHERE user_id = $1)::int AS "user",
+         sum(admin_unread_count)::int AS admin FROM chat_conversations`,
+      [people.user.id],
+    );
+    for (const side of ['user', 'admin'] as const) {
+      expect([side, await totals(side)]).toEqual([side, [sum?.[side], sum?.[side]]]);
+    }
+  }
 
   async function freshConversation(): Promise<number> {
     await test.dataSource.query(
@@ -43,6 +78,7 @@ describe('R12 unread counts', () => {
           const counted = await recount(id);
           expect(await shown(people.user, id)).toBe(counted.user);
           expect(await shown(people.admin, id)).toBe(counted.admin);
+          await expectTrueTotals();
         }
       }),
       { numRuns: 25 },
@@ -55,6 +91,7 @@ describe('R12 unread counts', () => {
         const id = await freshConversation();
         await Promise.all(steps.map(async (step) => runCommand(people, id, step)));
         await recount(id);
+        await expectTrueTotals();
       }),
       { numRuns: 15 },
     );
