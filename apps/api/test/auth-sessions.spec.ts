@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { UserDirectory } from '../src/auth';
+import { showFigures } from './drills/support/figures';
 import { Browser, setCookies } from './support/browser';
 import { createTestApp, problemOf, TEST_PASSWORD, type TestApp } from './support/test-app';
 
@@ -301,6 +302,7 @@ describe('sessions', () => {
         const isSame = setCookies(one)[0] === setCookies(two)[0];
         if (one.status === 200 && two.status === 200 && isSame) same += 1;
       }
+      showFigures('R16', { rounds: 100, 'same successor': same });
       expect(same).toBe(100);
     });
 

@@ -1,6 +1,7 @@
 import { LIMITS, type Conversation, type Message, type Page } from '@support-chat/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { showFigures } from './drills/support/figures';
 import {
   createSecondApp,
   createTestApp,
@@ -89,6 +90,8 @@ describe('sending messages', () => {
     expect(upper.status).toBe(200);
     const changed = await student.post(messages, { content: 'b', client_message_id: id });
     expect([changed.status, problemOf(changed).code]).toEqual([409, 'client_message_id_reused']);
+    const page = await student.get<Page<Message>>(messages);
+    expect(page.body.results.map(({ content }) => content)).toEqual(['a']);
     const byAdmin = await admin.post(messages, { content: 'b', client_message_id: id });
     expect(byAdmin.status).toBe(201);
     const { body: theirs } = await (
@@ -108,6 +111,14 @@ describe('sending messages', () => {
     expect(problemOf(notUuid).errors).toMatchObject([
       { field: 'client_message_id', code: 'bad_format' },
     ]);
+    showFigures('R05', {
+      'the same again': upper.status,
+      'another text': changed.status,
+      'another sender': byAdmin.status,
+      'another conversation': elsewhere.status,
+      'no key': noKey.map(({ status }) => status).join(' and '),
+      'no UUID': notUuid.status,
+    });
   });
 
   it('R06 numbers are gapless and in order under many writers', async () => {
@@ -208,11 +219,18 @@ describe('ended conversations', () => {
       ),
     );
     await second.close();
-    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-    expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
+    const ids = new Set(answers.map(({ id }) => id));
+    const refused = answers.filter(({ status }) => status !== 200 && status !== 201);
     const { rows } = await test.outside.query('SELECT FROM chat_conversations WHERE user_id = $1', [
       student.id,
     ]);
+    showFigures('R14', {
+      calls: answers.length,
+      refused: refused.length,
+      ids: ids.size,
+      rows: rows.length,
+    });
+    expect([ids.size, refused]).toEqual([1, []]);
     expect(rows).toHaveLength(1);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '@support-chat/contracts';
 import type { AddressInfo } from 'node:net';
 import { NewsBus } from '../src/platform/bus/news-bus';
+import { showFigures } from './drills/support/figures';
 import { eventually } from './support/eventually';
 import { RedisServer } from './support/redis-server';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './support/test-app';
@@ -77,7 +78,8 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
   it('R10 what one has acknowledged, the other shows at once, a thousand times', async () => {
     await fresh();
     const missed: number[] = [];
-    for (let n = 0; n < 1_000; n += 1) {
+    const rounds = 1_000;
+    for (let n = 0; n < rounds; n += 1) {
       const [origin, elsewhere] = n % 2 === 0 ? [here, there] : [there, here];
       const { revision } = await send(origin, student);
       const poll = await call(elsewhere, student, `${path}?after=${revision - 1}`);
@@ -86,6 +88,7 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
       // Now it is remembered there, too.
       expect((await call(elsewhere, student, `${path}?after=${revision}`)).status).toBe(204);
     }
+    showFigures(`R10 ${carrier}`, { acknowledged: rounds, missed: missed.length });
     expect(missed).toEqual([]);
   }, 120_000);
 
@@ -118,7 +121,7 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
     it('R09 without Redis no send is refused, and the other shows every message in time', async () => {
       await fresh();
       let { revision } = await send(here, student);
-      let late = 0;
+      let [sends, late] = [0, 0];
       const sendAndSee = async (): Promise<void> => {
         const sent = await send(here, student);
         const since = performance.now();
@@ -127,6 +130,7 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
           expect(poll.status).toBe(200);
           expect(((await poll.json()) as Updates).revision).toBeGreaterThanOrEqual(sent.revision);
         }, SEEN_MS);
+        sends += 1;
         late = Math.max(late, performance.now() - since);
         revision = sent.revision;
       };
@@ -137,6 +141,7 @@ describe.each([['PostgreSQL'], ['Redis']])('two instances, news by %s', (carrier
       for (let n = 0; n < 50; n += 1) await sendAndSee();
       await fresh();
       for (let n = 0; n < 50; n += 1) await sendAndSee();
+      showFigures('R09', { sends, 'seen at the latest after ms': late });
       expect(late).toBeLessThan(SEEN_MS);
     }, 60_000);
   }
