@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@support-chat/contracts';
 import { Database } from '../../platform/database/database';
 import { FileStore, NotRemovedError } from '../../platform/storage/file-store';
-import { TemporaryFiles } from '../../platform/storage/temporary-files';
 import { thumbnailKey } from './attachment.row';
 import {
   DROP_UNSENT,
@@ -21,8 +20,6 @@ export interface Cleaned {
 
 const BATCH = 500;
 const RETRY_MINUTES = 60;
-/** No upload is worked on for so long. */
-const UNFINISHED_AGE_MS = 3_600_000;
 
 interface KeyRow {
   storage_key: string;
@@ -37,12 +34,10 @@ export class AttachmentCleaning {
   constructor(
     private readonly database: Database,
     private readonly store: FileStore,
-    private readonly temporary: TemporaryFiles,
   ) {}
 
   /** Fails where the database, the store or one of its files does; the next run goes on from there. */
   async clean(): Promise<Cleaned> {
-    await this.temporary.removeOlderThan(new Date(Date.now() - UNFINISHED_AGE_MS));
     const unsent = await this.dropUnsent();
     return { unsent, files: await this.removeFiles() };
   }

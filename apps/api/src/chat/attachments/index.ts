@@ -9,6 +9,7 @@ import { DownloadsService } from './download/downloads.service';
 import { ImageEncoder } from './images/image-encoder';
 import { AttachmentPolicies } from './policy/attachment-policies';
 import { AttachmentPolicyController } from './policy/attachment-policy.controller';
+import { UnfinishedCleaning } from './unfinished-cleaning';
 import { FilePreparation } from './uploads/file-preparation';
 import { UploadLedger } from './uploads/upload-ledger';
 import { UploadsController } from './uploads/uploads.controller';
@@ -34,6 +35,7 @@ export const ATTACHMENT_PROVIDERS = [
   DownloadsService,
   FilePreparation,
   ImageEncoder,
+  UnfinishedCleaning,
   UploadLedger,
   UploadsService,
 ];
