@@ -13,6 +13,17 @@ const root = resolve(import.meta.dirname, '../..');
 const account = String(process.getuid?.() ?? 0);
 /** It installs the packages anew. */
 const INSTALL_WITHIN_MS = 400_000;
+/** By the image, by the volume of secrets or by the file itself; or nothing for a container. */
+const SETTLED = [
+  'HOST',
+  'DATABASE_URL',
+  'DATA_DIR',
+  'JWT_SECRET',
+  'REDIS_URL',
+  'RATE_LIMITS',
+  'METRICS',
+  'METRICS_PORT',
+];
 const SECRETS = ['api/jwt-secret', 'api/postgres-password', 'database/postgres-password'];
 
 /** No container engine is needed: what runs inside the images are scripts, and they run here. */
@@ -57,8 +68,8 @@ describe('docker', () => {
     expect(compose?.match(/ports:.*/g)).toEqual(["ports: ['127.0.0.1:${PORT:-3000}:8080']"]);
     expect(compose).not.toMatch(/METRICS|JWT_SECRET|:latest/);
     const environment = /x-api:[^]*?environment:\n([^]*?)\n {2}\w/.exec(compose ?? '')?.[1] ?? '';
-    const set = [...environment.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name);
-    const known = [...(example ?? '').matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+    const set = [...environment.matchAll(/^ {4}([A-Z\d_]+):/gm)].map(([, name]) => name);
+    const known = namesIn(example ?? '');
     expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'TRUST_PROXY']));
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
     // What the servers trust is the network that the proxy is in.
@@ -70,6 +81,24 @@ describe('docker', () => {
     expect(servers).toHaveLength(2);
     expect(proxy).toMatch(/proxy_set_header Upgrade \$http_upgrade;/);
     expect(proxy).not.toMatch(/^\s*(ip_hash|hash|sticky)\b/m);
+  });
+
+  it.each([
+    ['compose.yml', []],
+    // What the servers trust is the proxy beside them.
+    ['compose.scale.yml', ['TRUST_PROXY']],
+  ])('%s passes on every setting that is not settled there', async (name, settled) => {
+    const [compose, example, operations] = await Promise.all(
+      [`docker/${name}`, '.env.example', 'docs/operations.md'].map(async (path) =>
+        readFile(join(root, path), 'utf8'),
+      ),
+    );
+    const passed = [...(compose ?? '').matchAll(/^ +([A-Z\d_]+): \$\{\1:-\}$/gm)];
+    const apart = ['PORT', ...SETTLED, ...settled];
+    const wanted = namesIn(example ?? '').filter((setting) => !apart.includes(setting));
+    expect(passed.map(([, setting]) => setting).sort()).toEqual(wanted.sort());
+    const [told = ''] = /except `HOST`.*settle\b/.exec(operations ?? '') ?? [];
+    expect(told.match(/[A-Z_]{3,}/g)?.sort()).toEqual([...SETTLED].sort());
   });
 
   it('keeps uploads in a volume that the server may write to', async () => {
@@ -165,6 +194,11 @@ describe('docker', () => {
     }
   });
 });
+
+/** The settings there are, by `.env.example`. */
+function namesIn(example: string): string[] {
+  return [...example.matchAll(/^#([A-Z\d_]+)=/gm)].map(([, name = '']) => name);
+}
 
 async function startDatabase(dataDir: string): Promise<{ database: ChildProcess; url: URL }> {
   const database = spawn(process.execPath, [join(root, 'dist/apps/api/embedded-postgres.js')], {
