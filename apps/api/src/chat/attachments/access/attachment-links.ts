@@ -6,8 +6,8 @@ import { Identities, SigningKeys, type Caller } from '../../../auth';
 const FORM = /^([1-9]\d{0,15})\.([\da-f-]{36})\.(\d{10,12})\.([\w-]{43})$/;
 
 /**
- * Makes links that open without a header, and reads them: each is for one attachment, one person in
- * one sign-in, and a few minutes. Whoever may no longer call cannot use it either.
+ * Makes links that open without a header, and reads them: each is for one attachment and a few minutes,
+ * in the name of one person in one sign-in. Whoever holds it may use it, while that person still could.
  */
 @Injectable()
 export class AttachmentLinks {
