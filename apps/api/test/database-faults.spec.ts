@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Conversation, Message, Page, Updates } from '@support-chat/contracts';
+import {
+  API_ROUTES,
+  type Conversation,
+  type Message,
+  type Page,
+  type Updates,
+} from '@support-chat/contracts';
 import { Pool } from 'pg';
 import { NewsBus } from '../src/platform/bus/news-bus';
+import { showFigures, timed } from './drills/support/figures';
 import { eventually } from './support/eventually';
 import { FaultProxy } from './support/fault-proxy';
 import {
@@ -159,5 +166,34 @@ describe('when the database fails', () => {
     expect(Date.now() - started).toBeLessThan(200);
     expect((await read).status).toBe(503);
     expect(Date.now() - started).toBeLessThan(7_000);
+  });
+
+  it('R28 a lock that somebody holds is waited for 2 s, then it is 503, and nobody else waits', async () => {
+    const other = await test.person();
+    const theirs = (await other.get<Conversation>(API_ROUTES.myConversation)).body;
+    const elsewhere = API_ROUTES.messages(theirs.id);
+    const holder = await test.outside.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM chat_conversations WHERE id = $1 FOR UPDATE', [
+      Number(/\d+/.exec(base)?.[0]),
+    ]);
+    const lateness: number[] = [];
+    // One after the other: who queues behind another waits for two locks.
+    for (const write of ['messages/', 'mark-read/']) {
+      const waiting = timed(async () =>
+        student.post(base + write, write === 'messages/' ? { content: 'waits' } : undefined),
+      );
+      expect((await other.post(elsewhere, { content: 'does not wait' })).status).toBe(201);
+      const { ms, result } = await waiting;
+      expect([result.status, problemOf(result).code]).toEqual([503, 'unavailable']);
+      lateness.push(ms);
+    }
+    await holder.query('ROLLBACK');
+    holder.release();
+    const longest = Math.max(...lateness);
+    showFigures('R28 lock', { 'refused after ms': longest });
+    // Before the 5 s that any statement may take.
+    expect(longest).toBeLessThan(4_500);
+    expect((await student.post(`${base}messages/`, { content: 'again' })).status).toBe(201);
   });
 });
