@@ -7,10 +7,9 @@ import {
   type Conversation,
   type Message,
 } from '@support-chat/contracts';
-import { Ajv } from 'ajv';
-import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { PROBLEMS } from '../src/platform/http/problem.error';
 import { describeApi } from '../src/platform/http/open-api';
+import { DocumentedSchemas } from './support/documented-schemas';
 import { picture } from './support/images';
 import {
   createTestApp,
@@ -21,36 +20,17 @@ import {
 } from './support/test-app';
 import { upload } from './support/uploads';
 
-type Schema = Record<string, unknown>;
-
-/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and no answer may say more than it. */
-function toJsonSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(toJsonSchema);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const { nullable, ...rest } = schema as Schema;
-  const result = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]),
-  );
-  if (result['properties']) result['additionalProperties'] = false;
-  if (typeof result['$ref'] === 'string')
-    result['$ref'] = result['$ref'].replace('#/components/schemas/', '');
-  return nullable ? { anyOf: [result, { type: 'null' }] } : result;
-}
-
 describe('the OpenAPI document', () => {
   let test: TestApp;
   let document: OpenAPIObject;
   let student: Person;
   let admin: Person;
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  let schemas: DocumentedSchemas;
 
   beforeAll(async () => {
     test = await createTestApp();
     document = describeApi(test.app);
-    for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
-    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-      ajv.addSchema(toJsonSchema(schema) as Schema, name);
-    }
+    schemas = new DocumentedSchemas(document);
     [student, admin] = [await test.person(), await test.person('admin')];
   });
   afterAll(async () => test.close());
@@ -68,7 +48,7 @@ describe('the OpenAPI document', () => {
       return;
     }
     if (!schema) throw new Error(`${method} ${path} ${answer.status} has no schema for ${type}`);
-    const validate = ajv.compile(toJsonSchema(schema) as Schema);
+    const validate = schemas.compile(schema);
     expect([validate(answer.body), validate.errors]).toEqual([true, null]);
   }
 
