@@ -68,7 +68,7 @@ describe('docker', () => {
     expect(compose?.match(/ports:.*/g)).toEqual(["ports: ['127.0.0.1:${PORT:-3000}:8080']"]);
     expect(compose).not.toMatch(/METRICS|JWT_SECRET|:latest/);
     const environment = /x-api:[^]*?environment:\n([^]*?)\n {2}\w/.exec(compose ?? '')?.[1] ?? '';
-    const set = [...environment.matchAll(/^ {4}([A-Z\d_]+):/gm)].map(([, name]) => name);
+    const set = [...environment.matchAll(/^ {4}([A-Z\d_]+):/gm)].map(([, name = '']) => name);
     const known = namesIn(example ?? '');
     expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'TRUST_PROXY']));
     expect(set.filter((name) => !known.includes(name))).toEqual([]);

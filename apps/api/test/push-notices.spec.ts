@@ -3,22 +3,11 @@ import { API_ROUTES, APP_ROUTES, type QuietHours } from '@support-chat/contracts
 import { UserDirectory } from '../src/auth';
 import { eventually } from './support/eventually';
 import { NoticeStage, noticeMetric } from './support/notice-stage';
-import type { ReceivedPush, TestDevice } from '@support-chat/test-servers';
+import type { TestDevice } from '@support-chat/test-servers';
 import type { Person } from './support/test-app';
-import { upload } from './support/uploads';
 
 const PATIENCE_MS = 20_000;
 const TEN_TRIES_WITHIN_MS = 90_000;
-
-/** One push, as soon as it is there. */
-async function pushTo(stage: NoticeStage, device: TestDevice): Promise<ReceivedPush> {
-  await eventually(() => {
-    expect(stage.push.receivedBy(device)).toHaveLength(1);
-  }, PATIENCE_MS);
-  const [push] = stage.push.receivedBy(device);
-  if (!push) throw new Error('There is no push.');
-  return push;
-}
 
 async function outcomeReaches(stage: NoticeStage, outcome: string, count: number): Promise<void> {
   await eventually(async () => {
@@ -50,13 +39,13 @@ describe('push', () => {
   async function othersHear(): Promise<void> {
     const { device, id } = await newStudent();
     await stage.send(admin, id);
-    await pushTo(stage, device);
+    await stage.pushTo(device);
   }
 
   it('tells a student of an unread answer: encrypted, signed, without a word of it', async () => {
     const { device, id } = await newStudent();
     await stage.send(admin, id, 'your mark is A');
-    const { payload, headers, sender } = await pushTo(stage, device);
+    const { payload, headers, sender } = await stage.pushTo(device);
     expect(payload).toEqual({
       notification: {
         title: 'You have a new message',
@@ -90,7 +79,7 @@ describe('push', () => {
     strangers.push(device, (await newStudent()).device);
     await stage.send(student, id, 'help');
     for (const each of devices) {
-      const { payload } = await pushTo(stage, each);
+      const { payload } = await stage.pushTo(each);
       expect(payload.notification.data.onActionClick.default.url).toBe(
         `${APP_ROUTES.admin}/conversations/${id}`,
       );
@@ -103,7 +92,7 @@ describe('push', () => {
     const { student, device, id } = await newStudent();
     await student.patch(API_ROUTES.notificationPreferences, { language: 'ar' });
     await stage.send(admin, id);
-    expect((await pushTo(stage, device)).payload.notification.title).toBe('لديك رسالة جديدة');
+    expect((await stage.pushTo(device)).payload.notification.title).toBe('لديك رسالة جديدة');
   });
 
   it('a device that somebody else signed in on is told nothing of the first', async () => {
@@ -150,7 +139,7 @@ describe('push', () => {
     expect(device.calls).toBe(0);
     await student.patch(API_ROUTES.notificationPreferences, { quiet_hours: null });
     await stage.startWaitingJobs('pushes');
-    await pushTo(stage, device);
+    await stage.pushTo(device);
   });
 
   it.each([404, 410])('R32 a device that is gone (%d) is forgotten', async (status) => {
@@ -182,7 +171,7 @@ describe('push', () => {
     }, TEN_TRIES_WITHIN_MS);
     for (const { device } of failing) expect(device.calls).toBe(10);
     expect(await stage.metric(noticeMetric('push', 'failed'))).toBe(before + 1 + 2 * 10);
-    await pushTo(stage, healing.device);
+    await stage.pushTo(healing.device);
     expect(healing.device.calls).toBe(2);
   }, 120_000);
 
@@ -210,61 +199,6 @@ describe('push', () => {
   });
 });
 
-describe('push after a delay, with text', () => {
-  let stage: NoticeStage;
-
-  beforeAll(async () => {
-    stage = await NoticeStage.start({ pushDelaySeconds: 3, pushWithText: true });
-  });
-  afterAll(async () => stage.close());
-
-  it('collapses what was sent meanwhile into one push of the newest, cut and as plain text', async () => {
-    const [admin, student] = [await stage.test.person('admin'), await stage.test.person()];
-    const device = await stage.deviceOf(student);
-    const id = await stage.conversationOf(student);
-    const start = Date.now();
-    for (const content of ['one', 'two', `<b>${'x'.repeat(200)}`]) {
-      await stage.send(admin, id, content);
-    }
-    const { payload, at } = await pushTo(stage, device);
-    expect(at - start).toBeGreaterThan(2_900);
-    expect(payload.notification).toMatchObject({ title: admin.name, data: { seq: 3 } });
-    expect(payload.notification.body).toMatch(/^<b>x{100,}/);
-    expect(payload.notification.body.length).toBeLessThanOrEqual(121);
-    // A fourth is news again; a read one is not.
-    await stage.send(admin, id, 'four');
-    await eventually(() => {
-      expect(stage.push.receivedBy(device)).toHaveLength(2);
-    }, PATIENCE_MS);
-    expect(stage.push.receivedBy(device)[1]?.payload.notification.data.seq).toBe(4);
-  });
-
-  it('names the file of a message that says nothing else', async () => {
-    const [admin, student] = [await stage.test.person('admin'), await stage.test.person()];
-    const device = await stage.deviceOf(student);
-    const id = await stage.conversationOf(student);
-    const { body: file } = await upload(stage.test, admin, id, { content: 'x', name: 'plan.txt' });
-    await admin.post(API_ROUTES.messages(id), { attachment_id: file.id });
-    const { notification } = (await pushTo(stage, device)).payload;
-    expect(notification).toMatchObject({ title: admin.name, body: 'plan.txt' });
-  });
-
-  it('nothing is pushed of what is read within the delay', async () => {
-    const [admin, student] = [await stage.test.person('admin'), await stage.test.person()];
-    const device = await stage.deviceOf(student);
-    const id = await stage.conversationOf(student);
-    await stage.send(admin, id);
-    await eventually(async () => {
-      expect(await stage.noticesWaiting(id)).toBe(1);
-    }, PATIENCE_MS);
-    await stage.read(student, id);
-    await eventually(async () => {
-      expect(await stage.noticesWaiting(id)).toBe(0);
-    }, PATIENCE_MS);
-    expect(device.calls).toBe(0);
-  });
-});
-
 describe('R33 with two instances', () => {
   it('one push for each message, whichever instance does the jobs', async () => {
     const stage = await NoticeStage.start();
@@ -276,7 +210,7 @@ describe('R33 with two instances', () => {
       devices.push(await stage.deviceOf(student));
       await stage.send(admin, await stage.conversationOf(student));
     }
-    for (const device of devices) await pushTo(stage, device);
+    for (const device of devices) await stage.pushTo(device);
     expect(stage.push.received).toHaveLength(devices.length);
     await stopSecond();
     await stage.close();

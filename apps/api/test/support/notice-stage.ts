@@ -5,10 +5,11 @@ import type { Settings } from '../../src/platform/config/settings';
 import type { Channel } from '../../src/notifications/telling/channel';
 import { tellingKey, TELLINGS } from '../../src/notifications/telling/telling';
 import { Jobs } from '../../src/platform/jobs/jobs';
-import { PushService, type TestDevice } from '@support-chat/test-servers';
+import { PushService, type ReceivedPush, type TestDevice } from '@support-chat/test-servers';
 import { eventually } from './eventually';
 import { createSecondApp, createTestApp, type Person, type TestApp } from './test-app';
 
+const PUSHED_WITHIN_MS = 20_000;
 const HELD_WITHIN_MS = 20_000;
 const HANDED_ON_WITHIN_MS = 20_000;
 
@@ -33,6 +34,16 @@ export class NoticeStage {
     const answer = await person.put(API_ROUTES.pushSubscriptions, device.subscription);
     if (answer.status !== 204) throw new Error(`Subscribing was answered ${answer.status}.`);
     return device;
+  }
+
+  /** The one push to a device, as soon as it is there. */
+  async pushTo(device: TestDevice): Promise<ReceivedPush> {
+    await eventually(() => {
+      expect(this.push.receivedBy(device)).toHaveLength(1);
+    }, PUSHED_WITHIN_MS);
+    const [push] = this.push.receivedBy(device);
+    if (!push) throw new Error('There is no push.');
+    return push;
   }
 
   async conversationOf(student: Person): Promise<number> {
