@@ -6,9 +6,12 @@ import {
   type Message,
   type Updates,
 } from '@support-chat/contracts';
+import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { AttachmentCleaning } from '../src/chat';
-import { RECOUNT } from './support/conversation-commands';
+import { deleteMessage as takeAway } from '../src/chat/messages/message-deletion';
+import { Database } from '../src/platform/database/database';
+import { command, RECOUNT, runCommand } from './support/conversation-commands';
 import { eventually } from './support/eventually';
 import { picture } from './support/images';
 import { MailStage } from './support/mail-stage';
@@ -117,6 +120,31 @@ describe('a message that the operator deletes', () => {
     const answer = await mails.stage.send(admin, conversationId, 'an answer');
     expect((await deleteMessage(answer.id)).exitCode).toBe(0);
     expect(await isExact()).toBe(true);
+  });
+
+  it('R12 leaves counts equal to a recount, whatever else is called at the same time', async () => {
+    const database = test.app.get(Database);
+    const steps = fc.array(fc.oneof(command, fc.nat({ max: 7 })), { minLength: 8, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (calls) => {
+        const people = { user: await test.person(), admin };
+        conversationId = await mails.stage.conversationOf(people.user);
+        const sent: Message[] = [];
+        for (let n = 0; n < 8; n += 1) {
+          const sender = n % 2 === 0 ? people.user : people.admin;
+          sent.push(await mails.stage.send(sender, conversationId));
+        }
+        await Promise.all(
+          calls.map(async (call) =>
+            typeof call === 'number'
+              ? takeAway(database, sent[call]?.id ?? 0)
+              : runCommand(people, conversationId, call),
+          ),
+        );
+        expect(await isExact()).toBe(true);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('is told of by no push and no mail that waits; what is left of the talk is', async () => {
