@@ -73,12 +73,22 @@ describe('FileDropDirective', () => {
     expect((over as DragEvent).dataTransfer?.dropEffect).toBe('none');
   });
 
-  it('ux-33 takes pasted files, but pastes as text what is text, too', () => {
-    const both = event('paste', ['text/plain', 'Files']);
-    area.dispatchEvent(both);
-    expect([both.defaultPrevented, taken]).toEqual([false, []]);
-    const picture = event('paste', ['Files']);
-    area.dispatchEvent(picture);
-    expect([picture.defaultPrevented, taken]).toEqual([true, [[FILE]]]);
+  it.each([
+    ['a screenshot', ['Files']],
+    ['a file with its name, as a file manager copies it', ['text/plain', 'Files']],
+    ['an image with its source, as a browser copies it', ['text/html', 'Files']],
+  ])('ux-33 takes what is pasted as a file: %s', (_, types) => {
+    const pasted = event('paste', types);
+    area.dispatchEvent(pasted);
+    expect([pasted.defaultPrevented, taken]).toEqual([true, [[FILE]]]);
+  });
+
+  it.each([
+    ['cells of a spreadsheet', ['text/plain', 'text/html', 'Files']],
+    ['words of a word processor', ['text/plain', 'text/rtf', 'Files']],
+  ])('ux-33 leaves to the field what is text and also comes as a picture: %s', (_, types) => {
+    const pasted = event('paste', types);
+    area.dispatchEvent(pasted);
+    expect([pasted.defaultPrevented, taken]).toEqual([false, []]);
   });
 });

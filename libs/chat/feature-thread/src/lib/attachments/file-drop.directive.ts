@@ -41,10 +41,9 @@ export class FileDropDirective {
     this.files.emit([...event.dataTransfer.items].map(fileOf).filter((file) => file !== null));
   }
 
-  /** Text that also comes as a picture, as from a spreadsheet, is pasted as text. */
   protected onPaste(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+    if (files.length === 0 || isText(event)) return;
     event.preventDefault();
     this.files.emit(files);
   }
@@ -58,6 +57,16 @@ export class FileDropDirective {
 
 function bringsFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') ?? false;
+}
+
+/**
+ * Text that also comes as a picture, as from a spreadsheet. Plain text alone is the name of a file,
+ * as a file manager gives it; HTML alone is what a browser gives along with an image.
+ */
+function isText({ clipboardData }: ClipboardEvent): boolean {
+  const types = clipboardData?.types ?? [];
+  const isFormatted = types.includes('text/html') || types.includes('text/rtf');
+  return isFormatted && types.includes('text/plain');
 }
 
 /** A folder comes as an empty file of its name, which is then refused in words. */
