@@ -1,5 +1,6 @@
 import { Service, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import type { Failure } from '@support-chat/contracts';
 import { Subject, retry, switchMap, timer } from 'rxjs';
 import { AttachmentApi } from './attachment.api';
 
@@ -20,6 +21,12 @@ export class AttachmentPolicyStore {
   /** Asks the server: before the first use, and when it may have changed. */
   refresh(): void {
     this.questions.next();
+  }
+
+  /** Asks anew where the server refused what the known policy allows. */
+  refreshAfter({ status, errors }: Failure): void {
+    const isOfKind = errors.some(({ code }) => code === 'not_allowed');
+    if (status === 403 || status === 413 || isOfKind) this.refresh();
   }
 
   private ask() {

@@ -41,12 +41,18 @@ export function isImageType(type: string): boolean {
   return IMAGE_TYPES.some((image) => image === type);
 }
 
-/** The name comes first: systems have types of their own for it, such as a video's for `.ts`. */
-function mayBeTaken({ name, type }: File, allowed: readonly AttachmentType[]): boolean {
+/**
+ * What a file says that it is. The name comes first: systems have types of their own for it, such as
+ * a video's for `.ts`.
+ */
+export function claimedType({ name, type }: File): AttachmentType | undefined {
   const known =
     TYPES_BY_ENDING.get(name.split('.').at(-1)?.toLowerCase() ?? '') ??
     ATTACHMENT_TYPES.find((one) => one === type);
-  if (known) return allowed.includes(known);
-  if (type.startsWith('text/')) return allowed.includes('text/plain');
-  return !NEVER_TAKEN.some((kind) => kind.test(type));
+  return known ?? (type.startsWith('text/') ? 'text/plain' : undefined);
+}
+
+function mayBeTaken(file: File, allowed: readonly AttachmentType[]): boolean {
+  const claimed = claimedType(file);
+  return claimed ? allowed.includes(claimed) : !NEVER_TAKEN.some((kind) => kind.test(file.type));
 }

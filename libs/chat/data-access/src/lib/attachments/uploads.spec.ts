@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import type { FieldCode, ProblemCode } from '@support-chat/contracts';
 import { of } from 'rxjs';
 import { CHAT_ACCESS } from '../socket/chat-access';
 import { ADMIN, USER, chatTestBed } from '../testing/chat-test-bed';
@@ -11,6 +12,12 @@ import { AttachmentPolicyStore } from './attachment-policy.store';
 import type { Upload } from './upload';
 import { FileHold } from './file-hold';
 import { Uploads } from './uploads';
+
+/** As the server says why it does not take a file. */
+const problem = (code: ProblemCode, ofFile?: FieldCode) => ({
+  code,
+  errors: ofFile && [{ field: 'file', code: ofFile, detail: '' }],
+});
 
 describe('Uploads', () => {
   let server: HttpTestingController;
@@ -165,13 +172,27 @@ describe('Uploads', () => {
     expect(upload().failure?.code).toBe('unauthenticated');
   });
 
-  it('asks for the policy again when the server refuses what it allowed', () => {
+  it.each([
+    ['size', 413, 'a page of some proxy'],
+    ['kind', 400, problem('validation_failed', 'not_allowed')],
+    ['files at all', 403, problem('forbidden')],
+  ])(
+    'ux-33 asks for the policy again when the server refuses the %s it allowed',
+    (_, status, body) => {
+      uploads.add(7, [pdf()]);
+      request(0).answer(status, body);
+      expect(upload().state).toBe('failed');
+      server.expectOne('/api/chat/attachment-policy/').flush({ ...POLICY, max_bytes: 5 });
+      uploads.add(7, [pdf()]);
+      expect(upload(1).refusal).toBe('size');
+    },
+  );
+
+  it('does not doubt the policy for a file that is damaged', () => {
     uploads.add(7, [pdf()]);
-    request(0).answer(413, 'a page of some proxy');
-    expect(upload().failure?.code).toBe('payload_too_large');
-    server.expectOne('/api/chat/attachment-policy/').flush({ ...POLICY, max_bytes: 5 });
-    uploads.add(7, [pdf()]);
-    expect(upload(1).refusal).toBe('size');
+    request(0).answer(400, problem('validation_failed', 'bad_format'));
+    expect(upload().state).toBe('failed');
+    server.expectNone('/api/chat/attachment-policy/');
   });
 
   it("shows a conversation's files in it alone, and to nobody else", () => {

@@ -168,7 +168,7 @@ export class Uploads {
       catchError((error: unknown) => {
         const failure = readFailure(error);
         this.change(id, { state: 'failed', failure });
-        if (failure.status === 413 || failure.status === 415) this.policies.refresh();
+        this.policies.refreshAfter(failure);
         return EMPTY;
       }),
     );

@@ -7,6 +7,7 @@ import {
   ImageChoice,
   Uploads,
 } from '@support-chat/chat-data-access/attachments';
+import type { Failure, FieldCode } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { FAILURE, MONA } from '../testing/fake-conversation.store';
 import {
@@ -96,8 +97,7 @@ describe('attachment tray', () => {
       uploadOf('e', { state: 'refused', refusal: 'size' }),
       uploadOf('f', { state: 'refused', refusal: 'type' }),
       uploadOf('g', { state: 'failed', failure: { ...FAILURE, code: 'payload_too_large' } }),
-      uploadOf('h', { state: 'failed', failure: { ...FAILURE, code: 'validation_failed' } }),
-      uploadOf('i', { state: 'failed', failure: FAILURE }),
+      uploadOf('h', { state: 'failed', failure: FAILURE }),
     ]);
     await fixture.whenStable();
     const details = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.detail')];
@@ -109,9 +109,39 @@ describe('attachment tray', () => {
       'Larger than 10 MB',
       'This kind of file is not accepted',
       'Larger than 10 MB',
-      'Damaged, or not what its name says',
       'The service is not available right now. We keep trying.',
     ]);
+  });
+
+  it.each<[string, string, ...FieldCode[]]>([
+    ['a.pdf', 'This kind of file is not accepted', 'not_allowed'],
+    ['a.txt', 'Text files must be plain text in UTF-8', 'not_allowed'],
+    ['a.jpg', 'This image is damaged, animated, or has too many pixels', 'bad_format'],
+    ['a.pdf', 'Empty files and folders cannot be sent', 'too_short'],
+    ['a.pdf', 'The file did not arrive whole. Please try again.'],
+  ])('ux-33 says why the server does not take %s: %s', async (name, expected, ...codes) => {
+    policies.policy.update((known) => known && { ...known, allowed_types: ['text/plain'] });
+    const errors = codes.map((code) => ({ field: 'file', code, detail: '' }));
+    const failure: Failure = { ...FAILURE, code: 'validation_failed', status: 400, errors };
+    uploads.list.set([uploadOf('a', { file: new File(['x'], name), state: 'failed', failure })]);
+    await fixture.whenStable();
+    expect(words()).toContain(expected);
+  });
+
+  it('ux-33 says of text what is wrong with its kind once text is not taken any more', async () => {
+    const errors = [{ field: 'file', code: 'not_allowed' as const, detail: '' }];
+    const failure: Failure = { ...FAILURE, code: 'validation_failed', status: 400, errors };
+    const file = new File(['x'], 'a.txt', { type: 'text/plain' });
+    uploads.list.set([uploadOf('a', { file, state: 'failed', failure })]);
+    await fixture.whenStable();
+    expect(words()).toContain('This kind of file is not accepted');
+  });
+
+  it('ux-33 says that files are switched off', async () => {
+    const failure: Failure = { ...FAILURE, code: 'forbidden', status: 403 };
+    uploads.list.set([uploadOf('a', { state: 'failed', failure })]);
+    await fixture.whenStable();
+    expect(words()).toContain('Files cannot be sent at the moment');
   });
 
   it('ux-33 says that an image goes out smaller, and why', async () => {

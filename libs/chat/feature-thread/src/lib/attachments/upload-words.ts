@@ -1,12 +1,20 @@
 import type { Upload } from '@support-chat/chat-data-access/attachments';
-import type { AttachmentPolicy, Failure, FailureCode } from '@support-chat/contracts';
+import { claimedType } from '@support-chat/chat-data-access/attachments';
+import type { AttachmentPolicy, Failure, FailureCode, FieldCode } from '@support-chat/contracts';
 import { type I18n, type TranslationKey, failureText } from '@support-chat/ui';
 import { formatBytes } from '@support-chat/ui/attachments';
 
 /** What the API's codes mean for a file. */
 const FILE_FAILURES: Partial<Record<FailureCode, TranslationKey>> = {
+  forbidden: 'attachment.off',
   unsupported_media_type: 'attachment.wrongKind',
-  validation_failed: 'attachment.damaged',
+  validation_failed: 'attachment.broken',
+};
+/** What its codes of fields mean; all that is wrong with an image has one. */
+const CONTENT_FAILURES: Partial<Record<FieldCode, TranslationKey>> = {
+  bad_format: 'attachment.badImage',
+  not_allowed: 'attachment.wrongKind',
+  too_short: 'attachment.empty',
 };
 
 /** How far a file is, or what is wrong with it. */
@@ -16,7 +24,7 @@ export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy
   if (refusal === 'type') return i18n.t('attachment.wrongKind');
   if (refusal === 'empty') return i18n.t('attachment.empty');
   if (refusal === 'size') return tooLarge(i18n, policy);
-  if (failure) return failureWords(i18n, failure, policy);
+  if (failure) return failureWords(i18n, upload, failure, policy);
   if (state === 'waiting') return i18n.t('attachment.waiting');
   if (state === 'preparing') return i18n.t('attachment.preparing');
   if (state === 'ready') return sizeWords(i18n, upload, size);
@@ -33,10 +41,25 @@ function sizeWords(i18n: I18n, { file, outgoing }: Upload, size: string): string
   return i18n.t('attachment.smaller', { size, original });
 }
 
-function failureWords(i18n: I18n, failure: Failure, policy: AttachmentPolicy | null): string {
+function failureWords(
+  i18n: I18n,
+  { file }: Upload,
+  failure: Failure,
+  policy: AttachmentPolicy | null,
+): string {
   if (failure.code === 'payload_too_large') return tooLarge(i18n, policy);
-  const key = FILE_FAILURES[failure.code];
+  const [wrong] = failure.errors;
+  const key =
+    wrong?.code === 'not_allowed' && isTextTaken(file, policy)
+      ? 'attachment.notPlainText'
+      : ((wrong && CONTENT_FAILURES[wrong.code]) ?? FILE_FAILURES[failure.code]);
   return key ? i18n.t(key) : failureText(i18n, failure);
+}
+
+/** Then it is not the kind that is wrong with it, but how it is written. */
+function isTextTaken(file: File, policy: AttachmentPolicy | null): boolean {
+  const isText = claimedType(file) === 'text/plain';
+  return isText && policy?.allowed_types.includes('text/plain') === true;
 }
 
 function tooLarge(i18n: I18n, policy: AttachmentPolicy | null): string {
