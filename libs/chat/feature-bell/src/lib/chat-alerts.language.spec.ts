@@ -10,6 +10,7 @@ import {
 } from '@support-chat/contracts';
 import { I18n } from '@support-chat/ui';
 import { provideTestI18n } from '@support-chat/ui/testing';
+import { BadgeAfterPush } from './badge-after-push';
 import { ChatAlerts } from './chat-alerts';
 import { PushPresses } from './push-presses';
 
@@ -55,6 +56,7 @@ describe('ChatAlerts and the language of pushes and mails', () => {
         { provide: NewsAlerts, useValue: {} },
         { provide: ShownPushes, useValue: {} },
         { provide: PushPresses, useValue: {} },
+        { provide: BadgeAfterPush, useValue: {} },
         { provide: PushDevice, useValue: { renew: () => Promise.resolve() } },
       ],
     });

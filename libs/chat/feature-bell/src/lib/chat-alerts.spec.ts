@@ -9,6 +9,7 @@ import {
   ShownPushes,
 } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
+import { BadgeAfterPush } from './badge-after-push';
 import { ChatAlerts } from './chat-alerts';
 import { PushPresses } from './push-presses';
 
@@ -33,6 +34,7 @@ describe('ChatAlerts', () => {
         { provide: NewsAlerts, useValue: {} },
         { provide: ShownPushes, useValue: {} },
         { provide: PushPresses, useValue: {} },
+        { provide: BadgeAfterPush, useValue: {} },
         { provide: PushDevice, useValue: { renew } },
         { provide: NotificationPreferencesStore, useValue: { current, load } },
       ],

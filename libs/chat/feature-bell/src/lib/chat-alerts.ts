@@ -8,9 +8,10 @@ import {
 } from '@support-chat/chat-data-access';
 import type { NotificationLanguage } from '@support-chat/contracts';
 import { I18n } from '@support-chat/ui';
+import { BadgeAfterPush } from './badge-after-push';
 import { PushPresses } from './push-presses';
 
-/** What tells of news without being looked at: the sound, and the pushes to this device, which open it. */
+/** What tells of news without being looked at: the sound, and the pushes to this device. */
 @Service()
 export class ChatAlerts {
   private readonly i18n = inject(I18n);
@@ -20,6 +21,7 @@ export class ChatAlerts {
     inject(NewsAlerts);
     inject(ShownPushes);
     inject(PushPresses);
+    inject(BadgeAfterPush);
     const device = inject(PushDevice);
     const viewer = inject(CHAT_VIEWER);
     const viewerId = computed(() => viewer()?.id ?? null);

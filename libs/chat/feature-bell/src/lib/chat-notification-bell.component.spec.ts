@@ -62,6 +62,7 @@ describe('ChatNotificationBellComponent', () => {
 
   afterEach(() => {
     Reflect.deleteProperty(navigator, 'setAppBadge');
+    Reflect.deleteProperty(navigator, 'clearAppBadge');
   });
 
   it('ux-43 says nothing special when nothing waits', () => {
@@ -94,6 +95,17 @@ describe('ChatNotificationBellComponent', () => {
     await show(5);
     expect(setAppBadge).toHaveBeenCalledWith(5);
     expect(document.title).toBe('(5) Support');
+  });
+
+  it('ux-43 takes the mark of earlier pushes from the app when nothing waits', async () => {
+    const clearAppBadge = jest.fn(() => Promise.resolve());
+    Object.defineProperty(navigator, 'clearAppBadge', { value: clearAppBadge, configurable: true });
+    fixture.destroy();
+    clearAppBadge.mockClear();
+    fixture = TestBed.createComponent(ChatNotificationBellComponent);
+    fixture.componentRef.setInput('pageTitle', 'Support');
+    await fixture.whenStable();
+    expect(clearAppBadge).toHaveBeenCalledTimes(1);
   });
 
   it('opens a menu of what waits, which asks only while it is shown', async () => {

@@ -12,16 +12,24 @@ export class TabBadge {
   private readonly document = inject(DOCUMENT);
   private readonly icon = this.document.querySelector<HTMLLinkElement>('link[rel=icon]');
   private readonly plainIcon = this.icon?.getAttribute('href') ?? '';
+  private count = 0;
 
   /** @param shownCount the count as the viewer's language writes it */
   show(title: string, count: number, shownCount: string): void {
     this.document.title = count > 0 ? `(${shownCount}) ${title}` : title;
     const dotted = this.icon?.dataset['unread'] ?? this.plainIcon;
     this.icon?.setAttribute('href', count > 0 ? dotted : this.plainIcon);
-    void this.badgeApp(count);
+    this.count = count;
+    this.badgeAgain();
   }
 
-  private async badgeApp(count: number): Promise<void> {
+  /** The worker has marked the installed app, and knows no number. */
+  badgeAgain(): void {
+    void this.badgeApp();
+  }
+
+  private async badgeApp(): Promise<void> {
+    const { count } = this;
     const navigator: BadgingNavigator = this.document.defaultView?.navigator ?? {};
     try {
       await (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());

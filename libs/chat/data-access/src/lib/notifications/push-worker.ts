@@ -12,7 +12,10 @@ interface TrustedPolicy {
   createScriptURL: (url: string) => string;
 }
 
-/** What Angular's worker tells the open pages: `PUSH` of one that came, and of its press. */
+/**
+ * What the worker tells the open pages: `PUSH` of one that came, `NOTIFICATION_CLICK` of its press,
+ * and `BADGED` of one that marked the app's icon.
+ */
 export interface ToldByWorker {
   type: string;
   data: { notification: PushPayload['notification'] };
