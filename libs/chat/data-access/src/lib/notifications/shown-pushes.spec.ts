@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { LIMITS, type Message } from '@support-chat/contracts';
+import { Subject } from 'rxjs';
 import { Receipts } from '../receipts';
 import { ADMIN, chatTestBed, cut } from '../testing/chat-test-bed';
 import { UnreadStore } from '../unread.store';
@@ -10,20 +11,31 @@ import { ShownPushes } from './shown-pushes';
 
 const UNREAD = '/api/chat/unread/';
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Longer than it waits between two questions. */
+const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(1_000);
 
 describe('ShownPushes', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => {
+    TestBed.resetTestingModule();
+    jest.useRealTimers();
+  });
+
   async function start(...pushes: [conversation: number, seq: number][]) {
     const shown = new Set<string>();
-    const notifications = pushes.map(([conversation_id, seq]) => {
-      const tag = `${conversation_id}/${seq}`;
-      shown.add(tag);
-      return { data: { conversation_id, seq }, close: () => shown.delete(tag) };
-    });
+    const notifications: { data: object | null; close: () => void }[] = [];
+    const push = (conversation_id: number, seq: number) => {
+      const name = `${conversation_id}/${seq}`;
+      shown.add(name);
+      const close = () => shown.delete(name);
+      notifications.push({ data: { conversation_id, seq }, close });
+    };
+    for (const [conversationId, seq] of pushes) push(conversationId, seq);
     const getNotifications = jest.fn(() => Promise.resolve(notifications));
     const find = () => Promise.resolve({ getNotifications });
     const lastSeen = signal<Partial<Message> | null>(null);
-    const unread = { count: signal(0), isKnown: signal(false) };
+    const refreshes$ = new Subject<void>();
+    const unread = { count: signal(0), isKnown: signal(false), refreshes$ };
     const { server } = chatTestBed(ADMIN, [
       { provide: UnreadStore, useValue: unread },
       { provide: Receipts, useValue: { lastSeen } },
@@ -48,7 +60,7 @@ describe('ShownPushes', () => {
     };
     TestBed.tick();
     await settle();
-    return { server, shown, know, see, answer };
+    return { server, shown, notifications, push, refreshes$, know, see, answer };
   }
 
   it('ux-44 closes a push once its conversation was seen here as far as it tells', async () => {
@@ -62,9 +74,12 @@ describe('ShownPushes', () => {
   });
 
   it('ux-44 closes all of them when nothing waits any more, and none before that is known', async () => {
-    const { shown, know } = await start([7, 3], [8, 5]);
-    expect(shown.size).toBe(2);
+    const { server, shown, refreshes$, know, answer } = await start([7, 3], [8, 5]);
+    refreshes$.next();
+    await settle();
+    server.expectNone(UNREAD);
     await know(0);
+    await answer();
     expect(shown.size).toBe(0);
   });
 
@@ -73,6 +88,33 @@ describe('ShownPushes', () => {
     await know(4);
     await answer(8, 9);
     expect([...shown]).toEqual(['8/5']);
+  });
+
+  it('ux-44 closes what was read while as many wait as before', async () => {
+    const { shown, refreshes$, know, answer } = await start([7, 3], [8, 5]);
+    await know(2);
+    await answer(7, 8);
+    refreshes$.next();
+    await settle();
+    await answer(8);
+    expect([...shown]).toEqual(['8/5']);
+  });
+
+  it('ux-44 leaves a push that came after the question', async () => {
+    const { shown, push, know, answer } = await start([7, 3]);
+    await know(1);
+    push(8, 5);
+    await answer(7);
+    expect([...shown]).toEqual(['7/3', '8/5']);
+  });
+
+  it('leaves alone a notification that tells of no conversation, and still closes the others', async () => {
+    const { shown, notifications, know, answer } = await start([7, 3]);
+    const close = jest.fn();
+    notifications.unshift({ data: null, close });
+    await know(0);
+    await answer();
+    expect([close.mock.calls, shown.size]).toEqual([[], 0]);
   });
 
   it('leaves what it cannot know of: too much waits, or there is no answer', async () => {

@@ -1,16 +1,25 @@
-import { Service, effect, inject } from '@angular/core';
+import { Service, computed, effect, inject } from '@angular/core';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { LIMITS, type Message, type PushPayload } from '@support-chat/contracts';
-import { firstValueFrom } from 'rxjs';
+import { concatMap, filter, firstValueFrom, merge, throttleTime } from 'rxjs';
 import { Receipts } from '../receipts';
 import { UnreadStore } from '../unread.store';
 import { NotificationsApi } from './notifications.api';
 import { PushWorker } from './push-worker';
 
-type PushData = PushPayload['notification']['data'];
+/** Of a message; a test of alerts is not among them. */
+interface ShownPush {
+  conversationId: number;
+  seq: number;
+  close: () => void;
+}
+
+const AT_MOST_EVERY_MS = 1_000;
+const THROTTLE = { leading: true, trailing: true };
 
 /**
  * Takes pushes off the screen once what they tell of was read: at once what is seen in this tab, and
- * with the next count what was read elsewhere or by somebody else.
+ * what was read elsewhere or by somebody else whenever something was read or arrived.
  */
 @Service()
 export class ShownPushes {
@@ -24,19 +33,26 @@ export class ShownPushes {
       const seen = lastSeen();
       if (seen) void this.close((push) => isUpTo(seen, push));
     });
-    effect(() => {
-      if (!this.unread.isKnown()) return;
-      if (this.unread.count() === 0) void this.close(() => true);
-      else void this.closeReadElsewhere();
-    });
+    const { isKnown, count } = this.unread;
+    const counted$ = toObservable(computed(() => (isKnown() ? count() : null)));
+    merge(counted$, this.unread.refreshes$)
+      .pipe(
+        filter(() => isKnown()),
+        throttleTime(AT_MOST_EVERY_MS, undefined, THROTTLE),
+        concatMap(() => this.closeReadElsewhere()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
   }
 
-  /** What waits is asked for only where pushes are shown. */
+  /** What waits is asked for only where pushes are shown; the answer knows nothing of newer ones. */
   private async closeReadElsewhere(): Promise<void> {
-    const shown = await this.shown();
-    if (shown.length === 0) return;
+    const before = await this.shown();
+    if (before.length === 0) return;
     const waiting = await this.waiting();
-    await this.close(({ conversation_id: id }) => id !== undefined && waiting?.has(id) === false);
+    if (!waiting) return;
+    const read = before.filter(({ conversationId }) => !waiting.has(conversationId));
+    await this.close((push) => read.some((known) => isSame(known, push)));
   }
 
   /** Null where it cannot be said of all conversations. */
@@ -50,16 +66,28 @@ export class ShownPushes {
     }
   }
 
-  private async close(isRead: (push: PushData) => boolean): Promise<void> {
-    for (const push of await this.shown()) if (isRead(push.data as PushData)) push.close();
+  private async close(isRead: (push: ShownPush) => boolean): Promise<void> {
+    for (const push of await this.shown()) if (isRead(push)) push.close();
   }
 
-  private async shown(): Promise<Notification[]> {
+  private async shown(): Promise<ShownPush[]> {
     const registration = await this.worker.find();
-    return (await registration?.getNotifications()) ?? [];
+    const notifications = (await registration?.getNotifications()) ?? [];
+    return notifications.flatMap((shown) => {
+      const data = shown.data as PushPayload['notification']['data'] | null;
+      if (data?.conversation_id === undefined) return [];
+      const close = () => {
+        shown.close();
+      };
+      return [{ conversationId: data.conversation_id, seq: data.seq ?? 0, close }];
+    });
   }
 }
 
-function isUpTo({ conversation_id: id, seq }: Message, push: PushData): boolean {
-  return push.conversation_id === id && (push.seq ?? 0) <= seq;
+function isUpTo({ conversation_id: id, seq }: Message, push: ShownPush): boolean {
+  return push.conversationId === id && push.seq <= seq;
+}
+
+function isSame(a: ShownPush, b: ShownPush): boolean {
+  return a.conversationId === b.conversationId && a.seq === b.seq;
 }
