@@ -267,6 +267,10 @@ describe('PushDevice', () => {
     await settle();
     refuse(server.expectOne(TEST), 503, 'unavailable');
     expect(await failing).toMatchObject({ code: 'unavailable', status: 503 });
+    const missing = device.test();
+    await settle();
+    server.expectOne(TEST).flush('a page of some proxy', { status: 404, statusText: 'Not Found' });
+    expect(await missing).toMatchObject({ code: 'not_found', status: 404 });
     browser.getSubscription.mockRejectedValueOnce(new DOMException('no storage', 'AbortError'));
     expect(await device.test()).toBe('browser');
     expect(device.state()).toBe('on');

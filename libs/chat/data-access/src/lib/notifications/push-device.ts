@@ -1,6 +1,12 @@
 import { APP_BASE_HREF } from '@angular/common';
+import { HttpErrorResponse } from '@angular/common/http';
 import { Service, computed, inject, signal } from '@angular/core';
-import { type Failure, type PushSubscriptionBody, readFailure } from '@support-chat/contracts';
+import {
+  type Failure,
+  type PushSubscriptionBody,
+  isProblem,
+  readFailure,
+} from '@support-chat/contracts';
 import { firstValueFrom } from 'rxjs';
 import { LocalRecords } from '../local-records';
 import { CHAT_VIEWER } from '../viewer';
@@ -128,13 +134,14 @@ export class PushDevice {
     return 'off';
   }
 
-  /** False where the server or the push service does not know it any more. */
+  /** False where the server, and not some proxy, says that it or the push service does not know it. */
   private async isTaken(endpoint: string): Promise<boolean> {
     try {
       await firstValueFrom(this.api.testPush({ endpoint }));
       return true;
     } catch (error) {
-      if (readFailure(error).code === 'not_found') return false;
+      const problem: unknown = error instanceof HttpErrorResponse ? error.error : null;
+      if (isProblem(problem) && problem.code === 'not_found') return false;
       throw error;
     }
   }
