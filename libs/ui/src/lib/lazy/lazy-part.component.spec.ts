@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Component, input, inputBinding, output, outputBinding, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideTestI18n } from '../i18n/provide-test-i18n';
@@ -71,6 +72,26 @@ describe('LazyPartComponent', () => {
     expect(page.querySelector('button')?.textContent).toBe('late');
     dispatchEvent(new Event('online'));
     expect(fetches).toBe(3);
+  });
+
+  it('ux-47 never offers a new load while there is no network, which would lose the page', async () => {
+    const { fixture, page } = await show(() => Promise.reject(new Error('no network')));
+    const settle = async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      await fixture.whenStable();
+    };
+    await settle();
+    const isOnLine = jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    page.querySelector('button')?.click();
+    await settle();
+    expect(page.querySelector('button')?.textContent).not.toContain('Reload');
+    isOnLine.mockRestore();
+    page.querySelector('button')?.click();
+    await settle();
+    expect(page.querySelector('button')?.textContent).toContain('Reload');
+    dispatchEvent(new Event('online'));
+    await settle();
+    expect(page.querySelector('button')?.textContent).toContain('Reload');
   });
 
   it('shows nothing where it is no longer wanted', async () => {

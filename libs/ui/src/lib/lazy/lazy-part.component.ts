@@ -27,9 +27,9 @@ type Failure = 'failed' | 'lost';
 
 /**
  * Shows a component that is fetched once this is there. Says so when it cannot be had, and tries again
- * when asked to and when the network is back. What cannot be had even so may be of a version that the
- * server no longer has, or a failure that the browser remembers: then a new load helps. Instead of `@defer`, whose machinery would be a twentieth
- * of what a page loads at first.
+ * when asked to and when the network is back. What cannot be had with a network either may be of a
+ * version that the server no longer has, or a failure that the browser remembers: then a new load
+ * helps. Instead of `@defer`, whose machinery would be a twentieth of what a page loads at first.
  */
 @Component({
   selector: 'sc-lazy-part',
@@ -42,7 +42,7 @@ type Failure = 'failed' | 'lost';
       @case ('failed') {
         <p class="sc-field__error" role="alert">
           {{ i18n.t('problem.unreachable') }}
-          <button type="button" class="sc-button sc-button--small" (click)="retry('lost')">
+          <button type="button" class="sc-button sc-button--small" (click)="tryAgain()">
             {{ i18n.t('common.retry') }}
           </button>
         </p>
@@ -75,14 +75,19 @@ export class LazyPartComponent {
     fromEvent(globalThis, 'online')
       .pipe(takeUntilDestroyed())
       .subscribe(() => {
-        this.retry('failed');
+        const state = this.state();
+        if (state === 'failed' || state === 'lost') this.retry(state);
       });
     afterNextRender(() => void this.show('failed'));
   }
 
+  protected tryAgain(): void {
+    // Without a network a new load would lose the page.
+    this.retry(globalThis.navigator.onLine ? 'lost' : 'failed');
+  }
+
   /** @param failure what it is if it fails again */
-  protected retry(failure: Failure): void {
-    if (this.state() !== 'failed' && this.state() !== 'lost') return;
+  private retry(failure: Failure): void {
     this.state.set('loading');
     void this.show(failure);
   }
