@@ -30,6 +30,8 @@ export const LIMITS = {
   /** An upload that is not sent goes away after this. */
   stagedAttachmentHours: 24,
   imagePixelsMax: 25_000_000,
+  /** The longest side that WebP, and so a thumbnail, can have. */
+  imageSideMax: 16_383,
   thumbnailPixels: 640,
   attachmentLinkSeconds: 300,
   /** Entries of the bell. */

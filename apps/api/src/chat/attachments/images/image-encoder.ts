@@ -22,8 +22,6 @@ export interface ImagePaths {
   thumbnail: string;
 }
 
-/** The longest side that WebP, and so a thumbnail, can have. */
-const SIDE_MAX = 16_383;
 /** The largest WebP takes 320 MB for as long as it is drawn; nothing else comes near. */
 const AT_ONCE = 1;
 const WAITING = 50;
@@ -98,9 +96,9 @@ async function checkImage(sharp: SharpModule, type: ImageType, path: string): Pr
       throw unsound(error);
     });
   if (`image/${format}` !== type || channels > 4) throw unsound();
-  if (width > SIDE_MAX || height > SIDE_MAX || width * height > LIMITS.imagePixelsMax) {
-    const megapixels = LIMITS.imagePixelsMax / 1_000_000;
-    throw refuse(`must have at most ${megapixels} megapixels and ${SIDE_MAX} on a side`);
+  const { imagePixelsMax: most, imageSideMax: side } = LIMITS;
+  if (width > side || height > side || width * height > most) {
+    throw refuse(`must have at most ${most / 1_000_000} megapixels and ${side} on a side`);
   }
   if (pages > 1 || (type === 'image/png' && (await isAnimated(path)))) {
     throw refuse('must not be animated');

@@ -7,7 +7,7 @@ import {
 } from '@support-chat/contracts';
 
 /** Why a file need not be uploaded: the server would not take it. */
-export type Refusal = 'type' | 'size' | 'empty';
+export type Refusal = 'type' | 'size' | 'pixels' | 'empty';
 
 const TYPES_BY_ENDING = new Map(
   ATTACHMENT_TYPES.flatMap((type) => ATTACHMENT_ENDINGS[type].map((end) => [end, type] as const)),

@@ -40,15 +40,14 @@ describe('OutgoingFiles', () => {
     expect(scaler.calls).toEqual(['IMG_1.JPG as image/jpeg']);
   });
 
-  it('ux-33 never touches small images and documents', () => {
+  it('ux-33 never touches small images and documents', async () => {
     choose();
-    const small = fileOf('a.png', 'image/png', 1_000_000);
     const document = fileOf('a.pdf', 'application/pdf', 3_000_000);
-    for (const file of [small, document]) {
-      let sent: File | undefined;
-      outgoing.prepare(file, ROOMY).subscribe((now) => (sent = now.file));
-      expect(sent).toBe(file); // At once.
-    }
+    let sent: File | undefined;
+    outgoing.prepare(document, ROOMY).subscribe(({ file }) => (sent = file));
+    expect(sent).toBe(document); // At once.
+    const small = fileOf('a.png', 'image/png', 1_000_000);
+    expect((await firstValueFrom(outgoing.prepare(small, ROOMY))).file).toBe(small);
     expect(scaler.calls).toEqual([]);
   });
 
@@ -64,16 +63,16 @@ describe('OutgoingFiles', () => {
       'chosen',
     ]);
     // Not every browser writes WebP.
-    scaler.drawn = { size: 300_000, type: 'image/png' };
+    scaler.drawn = [{ size: 300_000, type: 'image/png' }];
     const webp = fileOf('plan.webp', 'image/webp', 2_000_000);
     expect(await prepare(webp)).toEqual(['plan.png', 'image/png', 300_000, 'chosen']);
   });
 
   it('ux-33 does not take what saves next to nothing, or would be refused', async () => {
     choose();
-    scaler.drawn = { size: 1_900_000 };
+    scaler.drawn = [{ size: 1_900_000 }];
     expect(await prepare(PHOTO)).toEqual(['IMG_1.JPG', 'image/jpeg', 2_000_000, null]);
-    scaler.drawn = { size: 300_000, type: 'image/png' };
+    scaler.drawn = [{ size: 300_000, type: 'image/png' }];
     const webp = fileOf('plan.webp', 'image/webp', 2_000_000);
     const withoutPng: AttachmentPolicy = { ...ROOMY, allowed_types: ['image/webp'] };
     expect(await prepare(webp, withoutPng)).toEqual(['plan.webp', 'image/webp', 2_000_000, null]);
@@ -95,8 +94,46 @@ describe('OutgoingFiles', () => {
   it('ux-33 makes an image smaller unasked where the server would not take it', async () => {
     expect(outgoing.refusalOf(PHOTO_TOO_LONG, ROOMY)).toBeNull();
     expect(await prepare(PHOTO_TOO_LONG)).toEqual(['IMG_2.jpeg', 'image/jpeg', 300_000, 'limit']);
-    scaler.pixels = 50_000_000;
+    scaler.size = { width: 10_000, height: 5_000 };
     expect(await prepare(PHOTO)).toEqual(['IMG_1.JPG', 'image/jpeg', 300_000, 'limit']);
+  });
+
+  it.each([
+    ['many pixels in few bytes', { width: 10_000, height: 8_000 }],
+    ['a long strip', { width: 1_080, height: 20_000 }],
+  ])('ux-33 makes a small file smaller that the server would not take: %s', async (_, size) => {
+    scaler.size = size;
+    scaler.drawn = [{ size: 700_000 }];
+    const small = fileOf('a.png', 'image/png', 600_000);
+    expect(await prepare(small)).toEqual(['a.webp', 'image/webp', 700_000, 'limit']);
+  });
+
+  it('ux-33 tries once more, smaller, where that is not enough, and gives up after it', async () => {
+    scaler.drawn = [{ size: 5_000_001 }, { size: 900_000 }];
+    expect(await prepare(PHOTO_TOO_LONG)).toEqual(['IMG_2.jpeg', 'image/jpeg', 900_000, 'limit']);
+    scaler.drawn = [{ size: 5_000_001 }];
+    const { smaller, refusal } = await firstValueFrom(outgoing.prepare(PHOTO_TOO_LONG, ROOMY));
+    expect([smaller, refusal]).toEqual([null, 'size']);
+    expect(scaler.calls).toEqual([
+      'IMG_2.jpeg as image/jpeg',
+      'IMG_2.jpeg as image/jpeg, 0.5',
+      'IMG_2.jpeg as image/jpeg',
+      'IMG_2.jpeg as image/jpeg, 0.5',
+    ]);
+  });
+
+  it('ux-33 refuses an image that would take too much room to draw', async () => {
+    scaler.size = { width: 20_000, height: 10_000 };
+    const { smaller, refusal } = await firstValueFrom(outgoing.prepare(PHOTO, ROOMY));
+    expect([smaller, refusal, scaler.calls]).toEqual([null, 'pixels', []]);
+  });
+
+  it('says when nobody waits for an image any more', async () => {
+    choose();
+    const waiting = outgoing.prepare(PHOTO, ROOMY).subscribe();
+    while (scaler.signals.length === 0) await new Promise((resolve) => setTimeout(resolve));
+    waiting.unsubscribe();
+    expect(scaler.signals[0]?.aborted).toBe(true);
   });
 
   it('leaves what stays too large for the server to refuse, and no other file', async () => {

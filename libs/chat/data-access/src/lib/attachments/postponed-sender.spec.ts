@@ -7,10 +7,12 @@ import { Drafts } from '../drafts';
 import { Outbox } from '../outbox';
 import { CHAT_ACCESS } from '../socket/chat-access';
 import { ADMIN, USER, chatTestBed } from '../testing/chat-test-bed';
+import { FakeImageScaler } from '../testing/fake-image-scaler';
 import { FakeXmlHttpRequest } from '../testing/fake-xml-http-request';
 import { POLICY, fileOf, stagedAttachment } from '../testing/files';
 import type { Viewer } from '../viewer';
 import { AttachmentPolicyStore } from './attachment-policy.store';
+import { ImageScaler } from './image-scaler';
 import { FileHold } from './file-hold';
 import { PostponedSender } from './postponed-sender';
 import { Uploads } from './uploads';
@@ -47,7 +49,11 @@ describe('PostponedSender', () => {
       current: () => of({ value: 'token', renewAt: Infinity }),
       refused: () => undefined,
     };
-    const bed = chatTestBed(USER, [{ provide: CHAT_ACCESS, useValue: access }]);
+    const bed = chatTestBed(USER, [
+      { provide: CHAT_ACCESS, useValue: access },
+      FakeImageScaler,
+      { provide: ImageScaler, useExisting: FakeImageScaler },
+    ]);
     ({ viewer } = bed);
     hold = TestBed.inject(FileHold);
     TestBed.inject(PostponedSender);
@@ -133,14 +139,13 @@ describe('PostponedSender', () => {
   it('ux-33 an image that proves too large only now stops its message as well', async () => {
     URL.createObjectURL = () => 'blob:photo';
     URL.revokeObjectURL = () => undefined;
+    TestBed.inject(FakeImageScaler).drawn = null;
     learnPolicy();
     hold.add(7, [pdf(), fileOf('photo.jpg', 'image/jpeg', POLICY.max_bytes + 1)]);
     hold.postpone(7, 'with both');
     TestBed.tick();
     answer(0, 1);
     expect(queued()).toEqual([]);
-    // Files are read in turn; and nothing can be drawn here.
-    await new Blob(['x']).arrayBuffer();
     await jest.advanceTimersByTimeAsync(0);
     TestBed.tick();
     expect(uploads.of(7)).toMatchObject([{ state: 'ready' }, { state: 'refused' }]);

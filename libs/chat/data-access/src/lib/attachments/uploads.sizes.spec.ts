@@ -23,10 +23,24 @@ describe('Uploads of large images', () => {
   const requests = () => FakeXmlHttpRequest.opened;
   const sizes = () => requests().map(({ body }) => (body?.get('file') as File).size);
   const states = () => uploads.of(7).map(({ state }) => state);
-  /** Files are read in turn: what was begun before is through by then. */
+  /** Files are read in turn: what was begun before is through by then, and what that began. */
   const settle = async () => {
-    await new Blob(['x']).arrayBuffer();
-    await new Promise((resolve) => setTimeout(resolve));
+    for (let turn = 0; turn < 3; turn += 1) {
+      await new Blob(['x']).arrayBuffer();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  };
+
+  const takenBack = (id: number) => server.expectOne(`/api/chat/attachments/${id}/`);
+  /** As it is, and then smaller. */
+  const uploadBoth = async () => {
+    uploads.chooseSmaller(false);
+    uploads.add(7, [photo('a.jpg')]);
+    await settle();
+    requests().at(-1)?.answer(201, stagedAttachment(1));
+    uploads.chooseSmaller(true);
+    await settle();
+    requests().at(-1)?.answer(201, stagedAttachment(2));
   };
 
   beforeEach(() => {
@@ -74,7 +88,6 @@ describe('Uploads of large images', () => {
     uploads.chooseSmaller(true);
     await settle();
     expect(requests().map(({ isAborted }) => isAborted)).toEqual([false, true, false]);
-    expect(scaler.calls).toHaveLength(1);
     requests()[0]?.answer(201, stagedAttachment(1));
     requests()[2]?.answer(201, stagedAttachment(2));
     await settle();
@@ -82,19 +95,50 @@ describe('Uploads of large images', () => {
     expect(sizes().slice(2)).toEqual([300_000, 300_000]);
   });
 
-  it('ux-33 replaces what has arrived, and takes the other back', async () => {
+  it('ux-33 replaces what has arrived once the other has, and has both for who changes back', async () => {
+    await uploadBoth();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 2 } }]);
+    uploads.chooseSmaller(false);
+    await settle();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 } }]);
+    uploads.chooseSmaller(true);
+    await settle();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 2 } }]);
+    expect(sizes()).toEqual([2_000_000, 300_000]);
+    server.verify();
+  });
+
+  it('ux-33 takes back the size that was not sent, and both where nothing was', async () => {
+    await uploadBoth();
+    uploads.sent([stagedAttachment(2)]);
+    expect(takenBack(1).request.method).toBe('DELETE');
+    await uploadBoth();
+    uploads.cancel(uploads.of(7)[0]?.id ?? '');
+    for (const id of [1, 2]) expect(takenBack(id).request.method).toBe('DELETE');
+    server.verify();
+  });
+
+  it('ux-33 goes back to what has arrived where the other does not', async () => {
     uploads.add(7, [photo('a.jpg')]);
     await settle();
     requests()[0]?.answer(201, stagedAttachment(1));
     uploads.chooseSmaller(true);
-    expect(server.expectOne('/api/chat/attachments/1/').request.method).toBe('DELETE');
-    expect(uploads.of(7)[0]?.attachment).toBeNull();
     await settle();
-    requests()[1]?.answer(201, stagedAttachment(2));
-    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 2 } }]);
-    uploads.chooseSmaller(false);
+    expect(uploads.of(7)).toMatchObject([{ state: 'uploading', attachment: null }]);
+    requests()[1]?.answer(429, { code: 'quota_exceeded' });
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 } }]);
+    server.verify();
+  });
+
+  it('ux-33 uploads nothing anew that stays the same', async () => {
+    scaler.drawn = null;
+    uploads.add(7, [photo('ready.jpg'), photo('uploading.jpg')]);
     await settle();
-    expect(sizes()).toEqual([2_000_000, 300_000, 2_000_000]);
+    requests()[0]?.answer(201, stagedAttachment(1));
+    uploads.chooseSmaller(true);
+    await settle();
+    expect(states()).toEqual(['ready', 'uploading']);
+    expect([requests().length, requests()[1]?.isAborted]).toEqual([2, false]);
   });
 
   it('ux-33 fits an image that is too large, and refuses it only where that is not enough', async () => {

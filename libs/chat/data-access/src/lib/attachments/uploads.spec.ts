@@ -203,10 +203,10 @@ describe('Uploads', () => {
   });
 
   it('forgets the files of whoever is signed out elsewhere', () => {
-    uploads.add(7, [fileOf('a.png', 'image/png')]);
+    uploads.add(7, [pdf(), fileOf('a.png', 'image/png')]);
     setViewer({ ...USER });
     TestBed.tick();
-    expect([uploads.of(7).length, revoked]).toEqual([1, []]);
+    expect([uploads.of(7).length, revoked]).toEqual([2, []]);
     setViewer(ADMIN);
     TestBed.tick();
     expect([TestBed.inject(FileHold).count(), revoked]).toEqual([0, ['blob:a.png']]);

@@ -9,33 +9,26 @@ import {
   filter,
   finalize,
   mergeMap,
-  race,
   retry,
   switchMap,
-  take,
   takeUntil,
   tap,
   throwError,
   timeout,
-  timer,
 } from 'rxjs';
-import { Attention } from '../attention';
-import { newClientId } from '../client-id';
 import { CHAT_VIEWER } from '../viewer';
 import { AttachmentPolicyStore } from './attachment-policy.store';
 import { AttachmentApi } from './attachment.api';
-import { checkFile, isImageType } from './file-check';
 import { FileHold } from './file-hold';
 import { ImageChoice } from './image-choice';
 import { type OutgoingFile, OutgoingFiles, hasSizeChoice } from './outgoing-files';
-import type { Upload } from './upload';
+import { type StagedFile, type Upload, isSameForm, newUpload, readyAs, stagedOf } from './upload';
+import { UploadTries } from './upload-tries';
 import type { UploadEvent } from './xhr-upload';
 
 const AT_ONCE = 2;
 /** Without any progress; the server's look at an image is within it. */
 const STALLED_MS = 60_000;
-/** Before each further try of a server that is not there; sooner when the network is back. */
-const PAUSES_MS = [2_000, 8_000, 30_000];
 
 /**
  * The files chosen for each conversation, uploaded two at a time, until they are sent; they live as
@@ -48,7 +41,7 @@ export class Uploads {
   private readonly hold = inject(FileHold);
   private readonly choice = inject(ImageChoice);
   private readonly outgoing = inject(OutgoingFiles);
-  private readonly attention = inject(Attention);
+  private readonly tries = inject(UploadTries);
   private readonly viewer = inject(CHAT_VIEWER);
   private readonly viewerId = computed(() => this.viewer()?.id ?? null);
   private readonly list = signal<readonly Upload[]>([]);
@@ -88,21 +81,9 @@ export class Uploads {
     const policy = this.policies.policy();
     const ownerId = this.viewer()?.id;
     if (!policy || ownerId === undefined) return;
-    const added = files.map((file): Upload => {
+    const added = files.map((file) => {
       const refusal = this.outgoing.refusalOf(file, policy);
-      return {
-        id: newClientId(),
-        conversationId,
-        ownerId,
-        file,
-        outgoing: null,
-        preview: !refusal && isImageType(file.type) ? URL.createObjectURL(file) : null,
-        state: refusal ? 'refused' : 'waiting',
-        progress: 0,
-        attachment: null,
-        failure: null,
-        refusal,
-      };
+      return newUpload({ conversationId, ownerId, file, refusal });
     });
     this.put([...this.list(), ...added]);
     for (const { id, state } of added) if (state === 'waiting') this.queue.next(id);
@@ -117,22 +98,27 @@ export class Uploads {
   chooseSmaller(isSmaller: boolean): void {
     const policy = this.policies.policy();
     this.choice.choose(isSmaller);
-    const begun = this.list().filter(({ id, state }) => this.running.has(id) || state === 'ready');
-    for (const { id, file } of begun) if (policy && hasSizeChoice(file, policy)) this.restart(id);
+    if (!policy) return;
+    for (const upload of this.list().filter(({ file }) => hasSizeChoice(file, policy))) {
+      if (upload.state === 'uploading') this.reconsider(upload, policy);
+      else if (this.running.has(upload.id) || upload.state === 'ready') this.restart(upload);
+    }
   }
 
   /** Stops it, or takes back what the server has already. */
   cancel(id: string): void {
-    const staged = this.find(id)?.attachment;
+    const upload = this.find(id);
     this.drop(id);
-    if (staged) this.takeBack(staged);
+    if (upload) this.takeBack(stagedOf(upload));
   }
 
   /** These are in messages now. */
   sent(attachments: readonly Attachment[]): void {
     const ids = new Set(attachments.map(({ id }) => id));
-    for (const { id, attachment } of this.list()) {
-      if (attachment && ids.has(attachment.id)) this.drop(id);
+    for (const { id, attachment, others } of this.list()) {
+      if (!attachment || !ids.has(attachment.id)) continue;
+      this.drop(id);
+      this.takeBack(others);
     }
   }
 
@@ -143,53 +129,78 @@ export class Uploads {
     this.running.add(id);
     this.change(id, { state: 'preparing' });
     return this.outgoing.prepare(upload.file, policy).pipe(
-      switchMap((outgoing) => this.send(upload, outgoing, policy)),
+      switchMap((outgoing) => this.send(upload, outgoing)),
       takeUntil(this.endings.pipe(filter((ended) => ended === id))),
       finalize(() => this.running.delete(id)),
     );
   }
 
   private send(
-    { id, conversationId }: Upload,
+    { id, conversationId, others }: Upload,
     outgoing: OutgoingFile,
-    policy: AttachmentPolicy,
   ): Observable<UploadEvent> {
-    const refusal = checkFile(outgoing.file, policy);
+    const staged = others.find((other) => isSameForm(other.outgoing, outgoing));
+    if (staged) {
+      this.makeReady(id, staged);
+      return EMPTY;
+    }
+    const { refusal } = outgoing;
     this.change(id, { outgoing, refusal, state: refusal ? 'refused' : 'uploading' });
     if (refusal) return EMPTY;
-    const pauses = [...PAUSES_MS];
+    const pauses = this.tries.pauses();
     return this.api.upload(conversationId, outgoing.file).pipe(
       timeout({ each: STALLED_MS }),
       retry({ delay: (error: unknown) => this.untilNextTry(id, error, pauses) }),
       tap((event) => {
         if (event.kind === 'progress') this.change(id, { progress: event.share });
-        else this.change(id, { state: 'ready', progress: 1, attachment: event.attachment });
+        else this.makeReady(id, { outgoing, attachment: event.attachment });
       }),
       catchError((error: unknown) => {
         const failure = readFailure(error);
-        this.change(id, { state: 'failed', failure });
+        const [staged] = others;
+        if (staged) this.makeReady(id, staged);
+        else this.change(id, { state: 'failed', failure });
         this.policies.refreshAfter(failure);
         return EMPTY;
       }),
     );
   }
 
-  private restart(id: string): void {
-    const staged = this.find(id)?.attachment;
+  /** Stops what is under way only for what would be another file. */
+  private reconsider({ id, file }: Upload, policy: AttachmentPolicy): void {
+    const ended = this.endings.pipe(filter((ending) => ending === id));
+    this.outgoing
+      .prepare(file, policy)
+      .pipe(takeUntil(ended))
+      .subscribe((outgoing) => {
+        const now = this.find(id);
+        if (now?.outgoing && !isSameForm(now.outgoing, outgoing)) this.restart(now);
+      });
+  }
+
+  private restart(upload: Upload): void {
+    const { id } = upload;
     this.endings.next(id);
-    if (staged) this.takeBack(staged);
-    this.change(id, { state: 'waiting', progress: 0, attachment: null });
+    const others = stagedOf(upload);
+    this.change(id, { state: 'waiting', progress: 0, outgoing: null, attachment: null, others });
     this.queue.next(id);
   }
 
-  /** Left there it goes away by itself after a day. */
-  private takeBack({ id }: Attachment): void {
-    this.api.remove(id).subscribe({ error: () => undefined });
+  private makeReady(id: string, staged: StagedFile): void {
+    const upload = this.find(id);
+    if (upload) this.change(id, readyAs(upload, staged));
+  }
+
+  /** Left there they go away by themselves after a day. */
+  private takeBack(staged: readonly StagedFile[]): void {
+    for (const { attachment } of staged) {
+      this.api.remove(attachment.id).subscribe({ error: () => undefined });
+    }
   }
 
   /** Many files at once come faster than the server takes them: it says when to go on. */
   private untilNextTry(id: string, error: unknown, pauses: number[]): Observable<unknown> {
-    const pause = this.pauseAfter(error, pauses);
+    const pause = this.tries.pauseAfter(error, pauses);
     if (!pause) return throwError(() => error);
     this.change(id, { state: 'waiting', progress: 0 });
     return pause.pipe(
@@ -197,18 +208,6 @@ export class Uploads {
         this.change(id, { state: 'uploading' });
       }),
     );
-  }
-
-  /** Null for what is not tried again: it would fail the same, or has often enough. */
-  private pauseAfter(error: unknown, pauses: number[]): Observable<unknown> | null {
-    const { code, retryAfterSeconds } = readFailure(error);
-    const asked = retryAfterSeconds === null ? null : retryAfterSeconds * 1000;
-    if (code === 'rate_limited') return asked === null ? null : timer(asked);
-    const isAbsent = code === 'unreachable' || (code === 'unavailable' && asked !== null);
-    const pause = isAbsent ? pauses.shift() : undefined;
-    if (pause === undefined) return null;
-    const wakes = this.attention.wake$.pipe(filter(() => navigator.onLine));
-    return asked === null ? race(timer(pause), wakes).pipe(take(1)) : timer(asked);
   }
 
   /** Whoever chose them is signed out; on the server they go away by themselves. */

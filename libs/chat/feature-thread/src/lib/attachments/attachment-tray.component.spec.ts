@@ -96,6 +96,7 @@ describe('attachment tray', () => {
       readyUpload('d', DOCUMENT),
       uploadOf('e', { state: 'refused', refusal: 'size' }),
       uploadOf('f', { state: 'refused', refusal: 'type' }),
+      uploadOf('i', { state: 'refused', refusal: 'pixels' }),
       uploadOf('g', { state: 'failed', failure: { ...FAILURE, code: 'payload_too_large' } }),
       uploadOf('h', { state: 'failed', failure: FAILURE }),
     ]);
@@ -108,6 +109,7 @@ describe('attachment tray', () => {
       '2 kB',
       'Larger than 10 MB',
       'This kind of file is not accepted',
+      'This image has too many pixels',
       'Larger than 10 MB',
       'The service is not available right now. We keep trying.',
     ]);
@@ -149,8 +151,16 @@ describe('attachment tray', () => {
     const small = new File(['x'.repeat(400 * 1024)], 'a.jpg', { type: 'image/jpeg' });
     uploads.list.set([
       uploadOf('a', { file, state: 'preparing' }),
-      { ...readyUpload('b', PICTURE), file, outgoing: { file: small, smaller: 'chosen' } },
-      { ...readyUpload('c', PICTURE), file, outgoing: { file: small, smaller: 'limit' } },
+      {
+        ...readyUpload('b', PICTURE),
+        file,
+        outgoing: { file: small, smaller: 'chosen', refusal: null },
+      },
+      {
+        ...readyUpload('c', PICTURE),
+        file,
+        outgoing: { file: small, smaller: 'limit', refusal: null },
+      },
     ]);
     await fixture.whenStable();
     const details = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.detail')];
@@ -170,10 +180,14 @@ describe('attachment tray', () => {
       (fixture.nativeElement as HTMLElement).querySelector<HTMLInputElement>(
         'input[type=checkbox]',
       );
-    uploads.list.set([uploadOf('a')]);
+    const file = new File(['x'.repeat(2 * 1024 * 1024)], 'a.jpg', { type: 'image/jpeg' });
+    uploads.list.set([
+      uploadOf('a'),
+      uploadOf('b', { file, state: 'refused', refusal: 'type' }),
+      uploadOf('c', { file, outgoing: { file, smaller: 'limit', refusal: null } }),
+    ]);
     await fixture.whenStable();
     expect(box()).toBeNull();
-    const file = new File(['x'.repeat(2 * 1024 * 1024)], 'a.jpg', { type: 'image/jpeg' });
     uploads.list.set([uploadOf('a'), uploadOf('b', { file })]);
     await fixture.whenStable();
     expect(box()?.labels?.[0]?.textContent.trim()).toBe('Send images smaller (faster)');

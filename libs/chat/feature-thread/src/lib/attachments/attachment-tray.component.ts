@@ -102,7 +102,13 @@ export class AttachmentTrayComponent implements FileTray {
   protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
   protected readonly hasChoice = computed(() => {
     const policy = this.policies.policy();
-    return policy !== null && this.uploads().some(({ file }) => hasSizeChoice(file, policy));
+    return (
+      policy !== null &&
+      this.uploads().some(
+        ({ file, outgoing, refusal }) =>
+          refusal === null && outgoing?.smaller !== 'limit' && hasSizeChoice(file, policy),
+      )
+    );
   });
   readonly isUploading = computed(() => this.uploads().some(isUnderWay));
   private states = new Map<string, Upload['state']>();

@@ -22,6 +22,7 @@ export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy
   const { state, progress, failure, refusal, file, outgoing } = upload;
   const size = formatBytes((outgoing?.file ?? file).size, i18n.locale());
   if (refusal === 'type') return i18n.t('attachment.wrongKind');
+  if (refusal === 'pixels') return i18n.t('attachment.tooManyPixels');
   if (refusal === 'empty') return i18n.t('attachment.empty');
   if (refusal === 'size') return tooLarge(i18n, policy);
   if (failure) return failureWords(i18n, upload, failure, policy);

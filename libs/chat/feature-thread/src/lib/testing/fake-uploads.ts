@@ -33,6 +33,7 @@ export function uploadOf(id: string, more: Partial<Upload> = {}): Upload {
     state: 'waiting',
     progress: 0,
     attachment: null,
+    others: [],
     failure: null,
     refusal: null,
     ...more,
