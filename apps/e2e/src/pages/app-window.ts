@@ -33,8 +33,11 @@ export class AppWindow {
   }
 
   async openMenu(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Menu' }).click();
-    await expect(this.menu).toBeVisible();
+    // A page that is still starting may close it again.
+    await expect(async () => {
+      await this.page.getByRole('button', { name: 'Menu' }).click();
+      await expect(this.menu).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   async openNotifications(): Promise<void> {

@@ -44,14 +44,16 @@ export class Thread {
     await expect(this.message(text)).toBeVisible();
   }
 
-  /** Turns the wheel over the messages until they have moved; negative is up. */
+  /** Turns the wheel over the messages until they have moved that way; negative is up. */
   async wheel(pixels: number): Promise<void> {
     const before = await this.distanceToEnd();
+    // From the end, since older messages may come in above meanwhile.
+    const moved = async () => (before - (await this.distanceToEnd())) * Math.sign(pixels);
     await expect(async () => {
       await this.log.hover();
       await this.page.mouse.wheel(0, pixels);
-      await expect.poll(async () => this.distanceToEnd(), { timeout: 1_000 }).not.toBe(before);
-    }).toPass();
+      await expect.poll(moved, { timeout: 1_000 }).toBeGreaterThan(0);
+    }).toPass({ timeout: 20_000 });
   }
 
   /** How far the view is from the newest line, in pixels. */

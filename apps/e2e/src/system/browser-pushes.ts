@@ -1,4 +1,10 @@
-import type { BrowserContext, CDPSession, Page, Worker } from '@playwright/test';
+import {
+  type BrowserContext,
+  type CDPSession,
+  type Page,
+  type Worker,
+  expect,
+} from '@playwright/test';
 import type { PushSubscriptionBody } from '@support-chat/contracts';
 import { createECDH, randomBytes } from 'node:crypto';
 
@@ -11,6 +17,8 @@ const KEPT = 'test.push';
  */
 export class BrowserPushes {
   private session: CDPSession | null = null;
+  /** By what they are for. */
+  private readonly registrations = new Map<string, string>();
 
   private constructor(private readonly context: BrowserContext) {}
 
@@ -27,19 +35,48 @@ export class BrowserPushes {
     return new BrowserPushes(context);
   }
 
-  /** Delivers to the worker of the app that `page` shows. */
-  async deliver(page: Page, payload: object): Promise<void> {
-    const session = (this.session ??= await this.context.newCDPSession(page));
-    const registrationId = await new Promise<string>((resolve) => {
-      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        const own = registrations.find(({ scopeURL }) => page.url().startsWith(scopeURL));
-        if (own) resolve(own.registrationId);
-      });
-      void session.send('ServiceWorker.enable');
-    });
-    const { origin } = new URL(page.url());
+  /**
+   * Delivers to the worker of an app, by way of a page that stays, until it is on the screen: the
+   * browser forgets a notification that is asked for while it is on its way there.
+   * @param app an address of the app, which need not be open
+   */
+  async deliver(page: Page, payload: object, app = page.url()): Promise<void> {
+    const session = (this.session ??= await this.listen(page));
+    const find = () => [...this.registrations].find(([scope]) => app.startsWith(scope))?.[1];
+    await expect.poll(find).toBeDefined();
+    const { origin } = new URL(app);
     const data = JSON.stringify(payload);
+    const registrationId = find() ?? '';
+    const before = await this.displayed();
     await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    await expect.poll(() => this.displayed()).toBe(before + 1);
+  }
+
+  /** How many notifications have come to the screen, from the first question on. */
+  private async displayed(): Promise<number> {
+    return this.worker().evaluate(() => {
+      const scope = globalThis as unknown as WorkerScope;
+      if (scope.displayed === undefined) {
+        scope.displayed = 0;
+        const show = scope.registration.showNotification.bind(scope.registration);
+        scope.registration.showNotification = async (...args) => {
+          await show(...args);
+          scope.displayed = (scope.displayed ?? 0) + 1;
+        };
+      }
+      return scope.displayed;
+    });
+  }
+
+  private async listen(page: Page): Promise<CDPSession> {
+    const session = await this.context.newCDPSession(page);
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      for (const { scopeURL, registrationId } of registrations) {
+        this.registrations.set(scopeURL, registrationId);
+      }
+    });
+    await session.send('ServiceWorker.enable');
+    return session;
   }
 
   /** The tags of what is on the screen. */
@@ -70,6 +107,23 @@ export class BrowserPushes {
     return this.worker().evaluate(() => (globalThis as unknown as WorkerScope).opened ?? null);
   }
 
+  /** Notes from now on how the worker marks the icon of the installed app. */
+  async watchBadge(): Promise<void> {
+    await this.worker().evaluate(() => {
+      const scope = globalThis as unknown as WorkerScope;
+      const badges: unknown[][] = (scope.badges = []);
+      scope.navigator.setAppBadge = (...args) => {
+        badges.push(args);
+        return Promise.resolve();
+      };
+    });
+  }
+
+  /** What was asked of the icon, in order. */
+  async badges(): Promise<unknown[][]> {
+    return this.worker().evaluate(() => (globalThis as unknown as WorkerScope).badges ?? []);
+  }
+
   private worker(): Worker {
     const [worker] = this.context.serviceWorkers();
     if (!worker) throw new Error('No worker is installed.');
@@ -84,8 +138,11 @@ interface WorkerScope {
   NotificationEvent: new (type: string, init: object) => Event;
   WindowClient: { prototype: { focus: () => Promise<void> } };
   Clients: { prototype: { openWindow: (url: string | URL) => Promise<null> } };
+  navigator: { setAppBadge: (...args: unknown[]) => Promise<void> };
   /** Kept here for the test to read. */
   opened?: string;
+  badges?: unknown[][];
+  displayed?: number;
 }
 
 function unreachable(): PushSubscriptionBody {

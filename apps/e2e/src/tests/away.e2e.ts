@@ -62,16 +62,14 @@ async function press(
   app: string,
   push: PushPayload,
 ): Promise<string> {
-  // A script of the app, only to hand it over: the app itself would read what it tells of.
   const page = await context.newPage();
-  await page.goto(`${app}/push-worker.js`);
-  await pushes.deliver(page, push);
+  await pushes.deliver(page, push, app);
   await page.close();
   await expect.poll(() => pushes.shown()).toEqual([push.notification.tag]);
   expect(context.pages()).toEqual([]);
   await pushes.press();
   await expect.poll(() => pushes.opened()).not.toBeNull();
-  expect(await pushes.shown()).toEqual([]);
+  await expect.poll(() => pushes.shown()).toEqual([]);
   return (await pushes.opened()) ?? '';
 }
 

@@ -1,4 +1,4 @@
-import { API_ROUTES, APP_ROUTES, type PushPayload } from '@support-chat/contracts';
+import { API_ROUTES, APP_ROUTES, type PushPayload, TEST_PUSH_TAG } from '@support-chat/contracts';
 import { expect, test } from '../fixtures';
 import { ConsoleWindow } from '../pages/console-window';
 import { BrowserPushes } from '../system/browser-pushes';
@@ -122,8 +122,10 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
 test('ux-44 a push leaves the screen once its conversation is read, though others wait', async ({
   windows,
   student,
+  classmate,
   demo,
 }) => {
+  await classmate.send((await classmate.conversation()).id, 'Wait for me');
   const { id } = await student.conversation();
   await student.send(id, 'Where are my grades?');
   const console = await windows.console(demo.admin);
@@ -141,4 +143,37 @@ test('ux-44 a push leaves the screen once its conversation is read, though other
   await expect(console.thread.message('Where are my grades?')).toBeInViewport();
   await expect.poll(() => service.shown()).toEqual([]);
   await expect(console.bell).toHaveAccessibleName(/^\d+ unread message/);
+});
+
+test('ux-43 a push marks the icon of the app, unless the app is in sight and counts by itself', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const { id } = await student.conversation();
+  await student.send(id, 'Where are my grades?');
+  const console = await windows.console(demo.admin);
+  const { page, notifications } = console;
+  const app = page.url();
+  const service = await BrowserPushes.in(page.context());
+  await page.reload();
+  await console.openNotifications();
+  await notifications.turnOn.click();
+  await expect(notifications.turnOff).toBeVisible();
+  await service.watchBadge();
+
+  const line = await page.context().newPage();
+  await service.deliver(line, pushOf(id), app);
+  await expect.poll(() => service.shown()).toEqual([`conversation-${id}`]);
+  expect(await service.badges()).toEqual([]);
+
+  await page.close();
+  const { notification } = pushOf(id);
+  const { onActionClick } = notification.data;
+  const ofNothing = { ...notification, tag: TEST_PUSH_TAG, data: { onActionClick } };
+  await service.deliver(line, { notification: ofNothing }, app);
+  await expect.poll(() => service.shown()).toContain(TEST_PUSH_TAG);
+  expect(await service.badges()).toEqual([]);
+  await service.deliver(line, pushOf(id), app);
+  await expect.poll(() => service.badges()).toEqual([[]]);
 });
