@@ -48,7 +48,9 @@ test('ux-44 "test my alerts" sends a real push, and says when it arrives or why 
 
   device.behaviour = 500;
   await notifications.test.click();
-  await expect(notifications.dialog).toContainText('The push service cannot be reached');
+  await expect(notifications.dialog).toContainText(
+    'The push could not be handed to the push service',
+  );
   device.behaviour = 410;
   await notifications.test.click();
   await expect(notifications.dialog).toContainText('Turn pushes on again');

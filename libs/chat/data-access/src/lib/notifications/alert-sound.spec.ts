@@ -19,7 +19,7 @@ class FakeNode extends EventTarget {
 class FakeAudioContext {
   readonly currentTime = 0;
   readonly destination = {};
-  resume = () => (isAllowed ? Promise.resolve() : new Promise<void>(() => undefined));
+  resume = () => resume();
   suspend = () => Promise.resolve();
   close = () => Promise.resolve();
   createOscillator = () => new FakeNode();
@@ -27,13 +27,15 @@ class FakeAudioContext {
 }
 
 const started = jest.fn();
-let isAllowed = true;
+const never = () => new Promise<void>(() => undefined);
+/** What the browser does when the sound is to begin. */
+let resume: () => Promise<void> = () => Promise.resolve();
 let loudest = 0;
 
 describe('AlertSound', () => {
   beforeEach(() => {
     localStorage.clear();
-    isAllowed = true;
+    resume = () => Promise.resolve();
     loudest = 0;
     started.mockClear();
     Object.assign(globalThis, { AudioContext: FakeAudioContext });
@@ -83,8 +85,17 @@ describe('AlertSound', () => {
     expect(started).toHaveBeenCalledTimes(3);
   });
 
+  it('ux-42 says whether it was played, also where the browser has ended it', async () => {
+    const sound = TestBed.inject(AlertSound);
+    expect(await sound.tryOut()).toBe(false);
+    await touch();
+    expect(await sound.tryOut()).toBe(true);
+    resume = () => Promise.reject(new DOMException('closed', 'InvalidStateError'));
+    expect(await sound.tryOut()).toBe(false);
+  });
+
   it('stays silent while the browser does not allow it', async () => {
-    isAllowed = false;
+    resume = never;
     const sound = TestBed.inject(AlertSound);
     await touch();
     await sound.play();

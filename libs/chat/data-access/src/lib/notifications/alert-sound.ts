@@ -54,6 +54,16 @@ export class AlertSound {
     });
   }
 
+  /** At the person's wish. False where the browser plays nothing. */
+  async tryOut(): Promise<boolean> {
+    try {
+      await this.play();
+      return this.ready();
+    } catch {
+      return false;
+    }
+  }
+
   private readonly unlock = (): void => {
     if (!('AudioContext' in globalThis)) return;
     this.context ??= new AudioContext();

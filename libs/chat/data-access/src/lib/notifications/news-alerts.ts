@@ -84,7 +84,7 @@ export class NewsAlerts {
         auditTime(SEEN_WITHIN_MS),
         throttleTime(AT_MOST_EVERY_MS, undefined, THROTTLE),
         switchMap(() => this.ask()),
-        filter((answer) => this.isNews(answer)),
+        filter((answer) => this.noteNews(answer)),
         tap(() => {
           turn.tell();
         }),
@@ -125,7 +125,8 @@ export class NewsAlerts {
     return this.api.latestUnread().pipe(catchError(() => EMPTY));
   }
 
-  private isNews({ unread_count: count, results }: LatestUnread): boolean {
+  /** Whether something is news; it is none from then on. */
+  private noteNews({ unread_count: count, results }: LatestUnread): boolean {
     const ids = results.map(({ message }) => message.id);
     const newest = Math.max(0, ...ids.filter((id) => !this.receipts.hasSeen(id)));
     const isNews = this.toldId === null ? count > (this.countAtStart ?? 0) : newest > this.toldId;

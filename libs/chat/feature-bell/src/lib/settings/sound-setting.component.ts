@@ -71,12 +71,12 @@ export class SoundSettingComponent {
   protected chooseTone(name: string): void {
     this.choice.chooseTone(name);
     this.tone.set(this.choice.tone());
-    void this.sound.play();
+    void this.sound.tryOut();
   }
 
   protected chooseVolume(volume: string): void {
     this.choice.chooseVolume(Number(volume));
     this.volume.set(this.choice.volume());
-    void this.sound.play();
+    void this.sound.tryOut();
   }
 }

@@ -26,7 +26,7 @@ const OPERATION = 'focusLastFocusedOrOpen';
 describe('the test of alerts', () => {
   const state = signal<PushState>('on');
   const test = jest.fn((): Promise<PushTestResult> => Promise.resolve('taken'));
-  const play = jest.fn(() => Promise.resolve());
+  const tryOut = jest.fn(() => Promise.resolve(true));
   const told$ = new Subject<ToldByWorker>();
   let fixture: ComponentFixture<TestAlertsComponent>;
 
@@ -38,7 +38,7 @@ describe('the test of alerts', () => {
         provideTestI18n(),
         { provide: PushDevice, useValue: { state, test } },
         { provide: PushWorker, useValue: { told$ } },
-        { provide: AlertSound, useValue: { play } },
+        { provide: AlertSound, useValue: { tryOut } },
       ],
     });
     fixture = TestBed.createComponent(TestAlertsComponent);
@@ -84,7 +84,7 @@ describe('the test of alerts', () => {
     const answer = answerLater();
     await press();
     await press();
-    expect(play).toHaveBeenCalledTimes(1);
+    expect(tryOut).toHaveBeenCalledTimes(1);
     expect(test).toHaveBeenCalledTimes(1);
     expect(words()).toContain('A push is on its way');
     expect(button()?.getAttribute('aria-disabled')).toBe('true');
@@ -117,7 +117,7 @@ describe('the test of alerts', () => {
 
   it.each<[PushTestResult, string]>([
     ['gone', 'Turn pushes on again'],
-    [{ ...UNREACHABLE, code: 'unavailable', status: 503 }, 'The push service cannot be reached'],
+    [{ ...UNREACHABLE, code: 'unavailable', status: 503 }, 'The push could not be handed'],
     [{ ...UNREACHABLE, code: 'rate_limited', status: 429, retryAfterSeconds: 9 }, '9 seconds'],
     [UNREACHABLE, 'The server cannot be reached'],
     ['browser', 'The browser could not'],
@@ -129,16 +129,23 @@ describe('the test of alerts', () => {
     expect(words()).toContain(reason);
   });
 
+  it('ux-42 says that the browser played nothing, where the sound is all there is', async () => {
+    state.set('off');
+    tryOut.mockResolvedValueOnce(false);
+    await press();
+    expect(words()).toContain('The browser did not play the sound');
+  });
+
   it('asks for no push where none are on, and says what it did', async () => {
     state.set('off');
     await press();
     expect(words()).toContain('Did you notice?');
-    expect(play).toHaveBeenCalledTimes(1);
+    expect(tryOut).toHaveBeenCalledTimes(1);
     state.set('on');
     await wanted({ sound: false, push: false });
     await press();
     expect(words()).toContain('Nothing is on');
-    expect(play).toHaveBeenCalledTimes(1);
+    expect(tryOut).toHaveBeenCalledTimes(1);
     expect(test).not.toHaveBeenCalled();
   });
 });

@@ -10,8 +10,11 @@ import { TEST_PUSH_TAG } from '@support-chat/contracts';
 import { I18n, failureText } from '@support-chat/ui';
 import { filter } from 'rxjs';
 
-/** `heard`: the sound is all that is on; `none`: nothing is; `arrived`: after or before `taken`. */
-type Result = 'heard' | 'none' | 'sending' | 'arrived' | PushTestResult;
+/**
+ * `heard`: the sound is all that is on, or `silent` where the browser does not play it; `none`:
+ * nothing is; `arrived`: after or before `taken`.
+ */
+type Result = 'heard' | 'silent' | 'none' | 'sending' | 'arrived' | PushTestResult;
 
 /**
  * Lets a person hear and see what a new message would do on this device, with what is on now. The
@@ -84,7 +87,7 @@ export class TestAlertsComponent {
   protected async run(): Promise<void> {
     if (this.result() === 'sending') return;
     // Not waited for: a browser may keep a sound waiting.
-    if (this.hasSound()) void this.sound.play();
+    if (this.hasSound()) void this.playSound();
     if (this.hasPush() && this.device.state() === 'on') {
       this.result.set('sending');
       const result = await this.device.test();
@@ -93,5 +96,10 @@ export class TestAlertsComponent {
     } else {
       this.result.set(this.hasSound() ? 'heard' : 'none');
     }
+  }
+
+  private async playSound(): Promise<void> {
+    if (await this.sound.tryOut()) return;
+    this.result.update((now) => (now === 'heard' ? 'silent' : now));
   }
 }
