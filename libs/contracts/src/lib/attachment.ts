@@ -40,6 +40,10 @@ export const DOCUMENT_TYPES = [
 export const ATTACHMENT_TYPES = [...IMAGE_TYPES, ...DOCUMENT_TYPES] as const;
 export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
 
+/** Sources that courses are about too, none of which a double click runs. */
+const TEXT_ENDINGS =
+  'txt md csv tsv log tex bib json yml yaml sql c h cpp hpp java kt rs go ts r m ipynb'.split(' ');
+
 /** Endings of names that fit a type; the first is the one that people know it by. */
 export const ATTACHMENT_ENDINGS: Record<AttachmentType, readonly string[]> = {
   'image/jpeg': ['jpg', 'jpeg'],
@@ -53,20 +57,7 @@ export const ATTACHMENT_ENDINGS: Record<AttachmentType, readonly string[]> = {
   'application/vnd.oasis.opendocument.text': ['odt'],
   'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
   'application/vnd.oasis.opendocument.presentation': ['odp'],
-  // Sources that courses are about, none of which a double click runs.
-  'text/plain': [
-    'txt',
-    'md',
-    'csv',
-    'tsv',
-    'log',
-    'tex',
-    'bib',
-    'json',
-    'yml',
-    'yaml',
-    'sql',
-  ].concat(['c', 'h', 'cpp', 'hpp', 'java', 'kt', 'rs', 'go', 'ts', 'r', 'm', 'ipynb']),
+  'text/plain': TEXT_ENDINGS,
 };
 
 /** Told to the clients before an upload, and set by administrators. */

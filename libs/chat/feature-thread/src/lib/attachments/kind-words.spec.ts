@@ -21,5 +21,6 @@ describe('kind words', () => {
     expect(shortKindWords(i18n, ['image/jpeg', 'application/pdf'])).toBe('JPG, PDF');
     expect(shortKindWords(i18n, ['image/png', 'image/jpeg', 'text/plain'])).toBe('PNG, JPG, text');
     expect(shortKindWords(i18n, IMAGE_TYPES)).toBe('Images');
+    expect(shortKindWords(i18n, ['text/plain'])).toBe('Text');
   });
 });

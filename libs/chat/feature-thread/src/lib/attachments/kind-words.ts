@@ -18,7 +18,7 @@ export function kindWords(i18n: I18n, types: readonly AttachmentType[]): string 
   return listOf(i18n, types.map(endingOf));
 }
 
-/** In as few words as say the same. */
+/** In as few words as say the same, to begin a line with. */
 export function shortKindWords(i18n: I18n, types: readonly AttachmentType[]): string {
   const names = types.map((type) => {
     const family = FAMILIES.find(
@@ -26,7 +26,8 @@ export function shortKindWords(i18n: I18n, types: readonly AttachmentType[]): st
     );
     return family ? i18n.t(family[0]) : endingOf(type);
   });
-  return listOf(i18n, new Set(names));
+  const words = listOf(i18n, new Set(names));
+  return words.charAt(0).toLocaleUpperCase(i18n.locale()) + words.slice(1);
 }
 
 function endingOf(type: AttachmentType): string {
