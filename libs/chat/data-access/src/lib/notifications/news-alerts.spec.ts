@@ -214,6 +214,21 @@ describe('NewsAlerts', () => {
     expect(play).toHaveBeenCalledTimes(2);
   });
 
+  it('ux-42 waits for an answer that comes slowly, however much news there is meanwhile', async () => {
+    const { server, waiting, answer } = await start();
+    await waiting(3);
+    for (const count of [4, 5, 6]) {
+      await jest.advanceTimersByTimeAsync(3_000);
+      await waiting(count);
+    }
+    await answer(30, 11, 10);
+    expect(play).toHaveBeenCalledTimes(1);
+    await answer(33, 30, 11, 10);
+    expect(play).toHaveBeenCalledTimes(2);
+    await jest.advanceTimersByTimeAsync(4_000);
+    server.verify();
+  });
+
   it('goes on after a question that failed', async () => {
     const { server, waiting, answer } = await start();
     await waiting(3);

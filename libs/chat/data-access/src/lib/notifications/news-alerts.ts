@@ -2,21 +2,26 @@ import { Service, computed, inject } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import type { LatestUnread } from '@support-chat/contracts';
 import {
+  BehaviorSubject,
   EMPTY,
   type Observable,
   auditTime,
   catchError,
+  concatMap,
   defer,
   exhaustMap,
   filter,
   finalize,
+  first,
+  forkJoin,
   from,
   ignoreElements,
   merge,
   switchMap,
   tap,
-  throttleTime,
+  throttle,
   timeout,
+  timer,
 } from 'rxjs';
 import { Receipts } from '../receipts';
 import { ChatSocket, type SocketEvent } from '../socket/chat.socket';
@@ -59,6 +64,7 @@ export class NewsAlerts {
   private readonly count$ = toObservable(
     computed(() => (this.unread.isKnown() ? this.unread.count() : null)),
   );
+  private readonly isAsking = new BehaviorSubject(false);
   /** How many waited when listening began: they are no news. */
   private countAtStart: number | null = null;
   /** The newest message that was told of or is no news, in any tab; null until it is known. */
@@ -82,8 +88,8 @@ export class NewsAlerts {
       const told$ = this.reasons(turn).pipe(
         filter(() => turn.isMine() && this.unread.count() > 0),
         auditTime(SEEN_WITHIN_MS),
-        throttleTime(AT_MOST_EVERY_MS, undefined, THROTTLE),
-        switchMap(() => this.ask()),
+        throttle(() => this.untilNextQuestion(), THROTTLE),
+        concatMap(() => this.ask()),
         filter((answer) => this.noteNews(answer)),
         tap(() => {
           turn.tell();
@@ -121,8 +127,19 @@ export class NewsAlerts {
   }
 
   private ask(): Observable<LatestUnread> {
-    // Without an answer there is nothing to tell of; the connection's state shows elsewhere.
-    return this.api.latestUnread().pipe(catchError(() => EMPTY));
+    this.isAsking.next(true);
+    return this.api.latestUnread().pipe(
+      // Without an answer there is nothing to tell of; the connection's state shows elsewhere.
+      catchError(() => EMPTY),
+      finalize(() => {
+        this.isAsking.next(false);
+      }),
+    );
+  }
+
+  /** On a slow line an answer is waited for: news that goes on would hold it up for ever. */
+  private untilNextQuestion(): Observable<unknown> {
+    return forkJoin([timer(AT_MOST_EVERY_MS), this.isAsking.pipe(first((isAsking) => !isAsking))]);
   }
 
   /** Whether something is news; it is none from then on. */
