@@ -27,7 +27,9 @@ const LOOK_AGAIN_MS = 10_000;
 const FIND: Statement = {
   name: 'mail-notice',
   text: `SELECT u.name, u.email AS address, ${UNREAD_COLUMNS},
-      (${oldestUnreadSeq('c.id', '$3::boolean')}) AS oldest_seq
+      (${oldestUnreadSeq('c.id', '$3::boolean')}) AS oldest_seq,
+      coalesce((SELECT t.seq FROM notification_told t
+        WHERE t.channel = 'mail' AND t.to_id = u.id AND t.conversation_id = c.id), 0) AS told_seq
     FROM auth_user u ${UNREAD_TABLES}
     WHERE u.id = $1 AND coalesce(p.email, true)`,
 };
@@ -35,15 +37,14 @@ const FIND: Statement = {
 /** $1 conversation, $2 to admins, $3 how many at most; the newest unread ones, the oldest first. */
 const MESSAGES: Statement = {
   name: 'mail-notice-messages',
-  text: `SELECT sender_name, content FROM (
-      SELECT s.name AS sender_name, ${WORDS} AS content, m.seq
-      FROM chat_messages m JOIN auth_user s ON s.id = m.sender_id
-      WHERE m.conversation_id = $1 AND m.from_admin = NOT $2::boolean AND ${IS_UNREAD}
-      ORDER BY m.seq DESC LIMIT $3
-    ) newest ORDER BY seq`,
+  text: `SELECT s.name AS sender_name, m.content FROM (
+      SELECT seq, sender_id, ${WORDS} AS content FROM chat_messages
+      WHERE conversation_id = $1 AND from_admin = NOT $2::boolean AND ${IS_UNREAD}
+      ORDER BY seq DESC LIMIT $3
+    ) m JOIN auth_user s ON s.id = m.sender_id ORDER BY m.seq`,
 };
 
-type MailRow = UnreadRow & { name: string; address: string; oldest_seq: number };
+type MailRow = UnreadRow & { name: string; address: string; oldest_seq: number; told_seq: number };
 
 /**
  * Mails one person what is unread, as things are when the job runs. Whoever is here gets none, and
@@ -71,12 +72,12 @@ export class MailNotices {
     const now = new Date();
     const lookAgainAt = lookAgainInQuiet(unread.preferences, now);
     if (lookAgainAt) return lookAgainAt;
-    // They will see it; if they leave without reading it, the mail comes after all.
-    if (this.presence.mayBeOnline(toId)) {
+    // Either waits to be seen; what then stays unread is mailed after all.
+    const isToldOfSome = row.oldest_seq <= row.told_seq && row.told_seq < unread.seq;
+    if (this.presence.mayBeOnline(toId) || isToldOfSome) {
       return new Date(now.getTime() + Math.max(LOOK_AGAIN_MS, mail.delayMinutes * MINUTE_MS));
     }
-    const seqs = { enough: row.oldest_seq, newest: unread.seq };
-    return this.once.unlessTold('mail', telling, seqs, async () =>
+    return this.once.unlessTold('mail', telling, unread.seq, async () =>
       this.send(telling, row, unread, mail.withText),
     );
   }

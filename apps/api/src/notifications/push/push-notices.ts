@@ -52,9 +52,7 @@ export class PushNotices {
     const unread = toUnread(device);
     const lookAgainAt = lookAgainInQuiet(unread.preferences, new Date());
     if (lookAgainAt) return lookAgainAt;
-    // Each further message is news to a device: its push takes the place of the one before.
-    const seqs = { enough: unread.seq, newest: unread.seq };
-    return this.once.unlessTold('push', telling, seqs, async () =>
+    return this.once.unlessTold('push', telling, unread.seq, async () =>
       this.push(telling, device, unread),
     );
   }

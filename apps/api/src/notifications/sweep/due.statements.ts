@@ -1,6 +1,6 @@
 import type { Statement } from '../../platform/database/database';
 import { IS_SIGNED_IN } from '../push/signed-in.sql';
-import { IS_UNREAD, newestUnread, oldestUnreadSeq } from '../telling/unread.sql';
+import { IS_UNREAD, newestUnread } from '../telling/unread.sql';
 
 /** $1 conversation, $2 to admins, $3 channel. Who hands on the same notice takes turns. */
 export const LOCK_NOTICE: Statement = {
@@ -52,19 +52,12 @@ function devices(side: SideName): Statement {
   };
 }
 
-/**
- * Without those who were mailed of the conversation and whose side has not read all of that yet.
- * Nobody stands behind the addresses of the demo data.
- */
+/** Nobody stands behind the addresses of the demo data. */
 function mailboxes(side: SideName): Statement {
-  const oldest = oldestUnreadSeq('$1', String(side === 'admins'));
   return {
     name: `notice-mailboxes-${side}`,
     text: `SELECT u.id AS to_id FROM auth_user u LEFT JOIN notification_preferences p ON p.user_id = u.id
-      WHERE u.is_active AND NOT u.is_demo AND ${SIDES[side]} AND coalesce(p.email, true)
-        AND NOT EXISTS (
-          SELECT FROM notification_told t WHERE t.channel = 'mail' AND t.to_id = u.id
-            AND t.conversation_id = $1 AND t.seq >= (${oldest}))`,
+      WHERE u.is_active AND NOT u.is_demo AND ${SIDES[side]} AND coalesce(p.email, true)`,
   };
 }
 

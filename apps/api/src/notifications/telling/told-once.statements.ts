@@ -1,8 +1,8 @@
 import type { Statement } from '../../platform/database/database';
 
 /**
- * $1 channel, $2 to whom, $3 conversation, $4 up to which seq they need not be told again, $5 for how
- * many seconds. No row where they were told as much, or somebody else is about to tell them.
+ * $1 channel, $2 to whom, $3 conversation, $4 seq, $5 for how many seconds. No row where they were
+ * told as much, or somebody else is about to tell them.
  */
 export const HOLD: Statement = {
   name: 'told-hold',
@@ -13,7 +13,7 @@ export const HOLD: Statement = {
     RETURNING seq`,
 };
 
-/** $1 to $4 as above */
+/** $1 channel, $2 to whom, $3 conversation, $4 seq */
 export const IS_TOLD: Statement = {
   name: 'told-look',
   text: `SELECT FROM notification_told
@@ -27,11 +27,8 @@ export const LET_GO: Statement = {
     WHERE channel = $1 AND to_id = $2 AND conversation_id = $3`,
 };
 
-/** What is older than any job that might tell of the same; of a mail, only once its side has read all. */
+/** Older than any job that might tell of the same. */
 export const FORGET: Statement = {
   name: 'told-forget',
-  text: `DELETE FROM notification_told t WHERE held_until < now() - interval '7 days'
-    AND NOT (channel = 'mail' AND EXISTS (
-      SELECT FROM chat_conversations c WHERE c.id = t.conversation_id
-        AND CASE WHEN c.user_id = t.to_id THEN c.user_unread_count ELSE c.admin_unread_count END > 0))`,
+  text: `DELETE FROM notification_told WHERE held_until < now() - interval '7 days'`,
 };

@@ -16,13 +16,6 @@ const CLEANING = new Queue('told-cleaning', {
 const DAILY = '23 3 * * *';
 const LOOK_AGAIN_MS = 5_000;
 
-export interface ToldSeqs {
-  /** Whoever was told of this message, or a later one, is told nothing. */
-  enough: number;
-  /** The message that they are told of otherwise. */
-  newest: number;
-}
-
 /**
  * Keeps what each device or mailbox was told, so that several jobs tell it of a message once: after
  * an outage many wait for another try. Only a crash between telling and keeping it tells it again.
@@ -40,27 +33,27 @@ export class ToldOnce {
   }
 
   /**
-   * @param seqs of what there is to tell of
+   * @param seq of the newest message there is to tell of
    * @param tell is not called where they were told of it, or where another job is about to
    */
   async unlessTold(
     channel: Channel,
     { toId, conversationId }: Telling,
-    { enough, newest }: ToldSeqs,
+    seq: number,
     tell: () => Promise<Told>,
   ): Promise<Told> {
     const key = [channel, toId, conversationId];
     // A job that takes longer has ended otherwise.
     const { triesEndAfter } = TELLINGS[channel].rules;
-    const held = await this.database.write(HOLD, [...key, enough, triesEndAfter]);
+    const held = await this.database.write(HOLD, [...key, seq, triesEndAfter]);
     if (held.length === 0) {
-      const told = await this.database.rows(IS_TOLD, [...key, enough]);
+      const told = await this.database.rows(IS_TOLD, [...key, seq]);
       return told.length > 0 ? 'needless' : new Date(Date.now() + LOOK_AGAIN_MS);
     }
     let told = 0;
     try {
       const outcome = await tell();
-      if (outcome === 'sent') told = newest;
+      if (outcome === 'sent') told = seq;
       return outcome;
     } finally {
       await this.database.write(LET_GO, [...key, told]);
