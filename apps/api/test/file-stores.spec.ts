@@ -145,8 +145,15 @@ describe('where a store cannot be used', () => {
 describe('an S3 server that keeps some files', () => {
   const kept = randomUUID();
   const calls: string[] = [];
+  let isOverloaded = false;
+  let store: S3Store;
   const server = createHttpServer((request, response) => {
     calls.push(`${request.method} ${request.url?.split('?')[0]}`);
+    if (isOverloaded) {
+      response.writeHead(503, { 'content-type': 'application/xml' });
+      response.end('<Error><Code>SlowDown</Code></Error>');
+      return;
+    }
     if (!request.url?.includes(kept)) {
       // Some say so of a file that is not there.
       const isMissing = calls.length % 2 === 0;
@@ -158,15 +165,17 @@ describe('an S3 server that keeps some files', () => {
     response.end('<Error><Code>AccessDenied</Code><Message>not you</Message></Error>');
   });
 
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    store = new S3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}` });
+  });
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
 
   it('names exactly those, and was asked for each by itself', async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const store = new S3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}` });
     const keys = [...Array.from({ length: 24 }, () => randomUUID()), kept];
     await expect(store.remove(keys)).rejects.toMatchObject({
       name: 'NotRemovedError',
@@ -174,6 +183,14 @@ describe('an S3 server that keeps some files', () => {
       cause: { name: 'AccessDenied' },
     });
     expect(calls.sort()).toEqual(keys.map((key) => `DELETE /files/uploads/${key}`).sort());
+  });
+
+  it('is left alone for now when it has too much to do', async () => {
+    isOverloaded = true;
+    calls.length = 0;
+    const keys = Array.from({ length: 100 }, () => randomUUID());
+    await expect(store.remove(keys)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(new Set(calls).size).toBeLessThan(keys.length / 2);
   });
 });
 

@@ -87,14 +87,15 @@ export class S3Store extends FileStore {
     if (failed.size > 0) throw new NotRemovedError(failed, cause);
   }
 
-  /** @returns why the server keeps this file; fails where it does not answer, as for any other. */
+  /** @returns why the server keeps this file, as one that is locked; fails where it can do nothing. */
   private async removeOne(key: string): Promise<S3ServiceException | null> {
     const target = this.at(key);
     try {
       await this.writer.send(new DeleteObjectCommand(target));
       return null;
     } catch (error) {
-      if (error instanceof S3ServiceException) return isMissing(error) ? null : error;
+      if (isMissing(error)) return null;
+      if (error instanceof S3ServiceException && error.name === 'AccessDenied') return error;
       throw toStoreError(error);
     }
   }
