@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Settings } from '../platform/config/settings';
@@ -8,6 +9,7 @@ import { ProblemError } from '../platform/http/problem.error';
 import { openMailTransport } from '../platform/mail/mail-transport';
 import { NotRemovedError } from '../platform/storage/file-store';
 import { openFileStore, openTemporaryFiles } from '../platform/storage/open-file-store';
+import { TemporaryFiles } from '../platform/storage/temporary-files';
 import type { Finding } from './findings';
 
 /** Somebody waits for the findings, and no mail is at stake. */
@@ -23,8 +25,8 @@ export async function checkServices(settings: Settings): Promise<Finding[]> {
 async function checkFileStore(settings: Settings): Promise<Finding> {
   const place = settings.s3 ? `The bucket "${settings.s3.bucket}"` : 'The folder of uploads';
   try {
-    const reason = settings.s3 ? null : await whyNotTried(settings.dataDir);
-    if (reason) return reason;
+    const notTried = settings.s3 ? null : await whyNotTried(settings.dataDir);
+    if (notTried) return notTried;
     const isKept = await isFileKept(settings);
     const verb = isKept ? 'keeps files.' : 'gives back something else than what was put in.';
     return { isGood: isKept, text: `${place} ${verb}` };
@@ -33,11 +35,11 @@ async function checkFileStore(settings: Settings): Promise<Finding> {
   }
 }
 
-/** A folder made here by somebody else than the server's account would be closed to the server. */
+/** Folders that root makes here would be closed to the server, where that has its own account. */
 async function whyNotTried(dataDir: string): Promise<Finding | null> {
   const found = await stat(dataDir).catch(ignoreCode('ENOENT'));
   if (!found) return { isGood: true, text: 'The folder of uploads is made at the first start.' };
-  if (!process.getuid || found.uid === process.getuid()) return null;
+  if (process.getuid?.() !== 0 || found.uid === 0) return null;
   const text =
     'The folder of uploads was not tried: DATA_DIR belongs to another account. Run this as that one.';
   return { isGood: false, text };
@@ -47,7 +49,8 @@ async function whyNotTried(dataDir: string): Promise<Finding | null> {
 async function isFileKept(settings: Settings): Promise<boolean> {
   const store = await openFileStore(settings);
   const key = randomUUID();
-  return openTemporaryFiles(settings).use(async (folder) => {
+  const temporary = settings.s3 ? new TemporaryFiles(tmpdir()) : openTemporaryFiles(settings);
+  return temporary.use(async (folder) => {
     const path = join(folder, 'doctor');
     await writeFile(path, key);
     try {
