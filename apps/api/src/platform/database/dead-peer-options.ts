@@ -8,5 +8,6 @@ export const DEAD_PEER_OPTIONS = [
   '-c tcp_keepalives_idle=10',
   '-c tcp_keepalives_interval=5',
   '-c tcp_keepalives_count=4',
-  '-c tcp_user_timeout=30000',
+  // Only Linux has it, and elsewhere a server says so for each connection.
+  ...(process.platform === 'linux' ? ['-c tcp_user_timeout=30000'] : []),
 ].join(' ');
