@@ -18,7 +18,7 @@ import type { Person } from './support/test-app';
 import { liftQuota, upload } from './support/uploads';
 
 const PATIENCE_MS = 10_000;
-const SEQUENCES = 100;
+const SEQUENCES = 40;
 
 /** Everything that changes a conversation. */
 type Step = Command | { kind: 'attach'; by: Side } | { kind: 'delete'; pick: number };

@@ -12,6 +12,8 @@ interface TestFixtures {
   classmate: ChatClient;
   /** A way to the system that can be disturbed. */
   line: LineProxy;
+  /** Starts one more, with settings of the test's; it is closed however the test ends. */
+  startSystem: (settings: Record<string, string>) => Promise<RunningSystem>;
 }
 
 interface WorkerFixtures {
@@ -54,6 +56,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const line = await LineProxy.open(() => system.origin);
     await use(line);
     await line.close();
+  },
+  startSystem: async ({}, use) => {
+    const systems: RunningSystem[] = [];
+    await use(async (settings) => {
+      const system = await RunningSystem.create(settings);
+      systems.push(system);
+      return system;
+    });
+    for (const system of systems) await system.close();
   },
   student: async ({ system }, use, { workerIndex, testId }) => {
     await use(await ChatClient.register(system.origin, `Ulla ${workerIndex}${testId.slice(-6)}`));

@@ -3,16 +3,16 @@ import { PushService } from '@support-chat/test-servers';
 import { expect, test } from '../fixtures';
 import { BrowserPushes } from '../system/browser-pushes';
 import { ChatClient } from '../system/chat-client';
-import { RunningSystem } from '../system/running-system';
 import { Windows } from '../windows';
 
 const PHONE = { width: 360, height: 640 };
 
 test('ux-44 "test my alerts" sends a real push, and says when it arrives or why it cannot', async ({
   browser,
+  startSystem,
 }) => {
   const pushes = await PushService.start();
-  const system = await RunningSystem.create({ PUSH_HOSTS: pushes.origin });
+  const system = await startSystem({ PUSH_HOSTS: pushes.origin });
   const windows = new Windows(browser, system);
   const student = await ChatClient.register(system.origin, 'Ulla');
   const support = await windows.support(null, { viewport: PHONE });
@@ -58,6 +58,5 @@ test('ux-44 "test my alerts" sends a real push, and says when it arrives or why 
 
   expect(pushes.faults).toEqual([]);
   await windows.close();
-  await system.close();
   await pushes.close();
 });

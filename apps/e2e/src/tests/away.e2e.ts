@@ -13,7 +13,7 @@ import { AppWindow } from '../pages/app-window';
 import { ConsoleWindow } from '../pages/console-window';
 import { BrowserPushes } from '../system/browser-pushes';
 import { ChatClient } from '../system/chat-client';
-import { RunningSystem, type SignIn } from '../system/running-system';
+import type { SignIn } from '../system/running-system';
 import { Windows } from '../windows';
 
 /** Who is online gets no mail: until a minute after the last call, and after the server's start. */
@@ -75,6 +75,7 @@ async function press(
 
 test('ux-44 ux-45 whoever closed the page is told by push and by mail, and both lead to the message', async ({
   browser,
+  startSystem,
 }) => {
   test.setTimeout(MAIL_WITHIN_MS + 120_000);
   const [service, mails, port] = await Promise.all([
@@ -82,7 +83,7 @@ test('ux-44 ux-45 whoever closed the page is told by push and by mail, and both 
     MailServer.start(),
     freePort(),
   ]);
-  const system = await RunningSystem.create({
+  const system = await startSystem({
     PORT: port,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
@@ -143,6 +144,5 @@ test('ux-44 ux-45 whoever closed the page is told by push and by mail, and both 
 
   expect(service.faults).toEqual([]);
   await windows.close();
-  await system.close();
   await Promise.all([service.close(), mails.close()]);
 });
