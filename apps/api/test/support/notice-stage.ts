@@ -115,15 +115,6 @@ export class NoticeStage {
     }, HANDED_ON_WITHIN_MS);
   }
 
-  /** How many jobs there ever were for one device or mailbox. */
-  async jobsMade(queue: string, toId: number, conversationId: number): Promise<number> {
-    const rows = await this.test.dataSource.query<unknown[]>(
-      'SELECT FROM pgboss.job WHERE name = $1 AND data @> $2',
-      [queue, { toId, conversationId }],
-    );
-    return rows.length;
-  }
-
   /** Whom the parked jobs were to tell. */
   async parkedJobs(queue: string): Promise<number[]> {
     const rows = await this.test.dataSource.query<{ to_id: number }[]>(
