@@ -23,7 +23,7 @@ describe('PostponedSender', () => {
   let outbox: Outbox;
   let drafts: Drafts;
   let viewer: WritableSignal<Viewer | null>;
-  let learnPolicy: () => void;
+  let learnPolicy: (maxBytes?: number) => void;
 
   const pdf = (name = 'a.pdf') => fileOf(name, 'application/pdf');
   const queued = () =>
@@ -33,6 +33,13 @@ describe('PostponedSender', () => {
   const answer = (index: number, id: number) => {
     FakeXmlHttpRequest.opened[index]?.answer(201, stagedAttachment(id));
     TestBed.tick();
+  };
+  /** Files are read in turn: what was begun before is through by then. */
+  const settle = async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await new Blob(['x']).arrayBuffer();
+      await jest.advanceTimersByTimeAsync(0);
+    }
   };
   /** As an open conversation has it. */
   const compose = () => {
@@ -60,9 +67,11 @@ describe('PostponedSender', () => {
     uploads = TestBed.inject(Uploads);
     outbox = TestBed.inject(Outbox);
     drafts = TestBed.inject(Drafts);
-    learnPolicy = () => {
+    learnPolicy = (maxBytes = POLICY.max_bytes) => {
       TestBed.inject(AttachmentPolicyStore).refresh();
-      bed.server.expectOne('/api/chat/attachment-policy/').flush(POLICY);
+      bed.server
+        .expectOne('/api/chat/attachment-policy/')
+        .flush({ ...POLICY, max_bytes: maxBytes });
       TestBed.tick();
     };
   });
@@ -134,6 +143,24 @@ describe('PostponedSender', () => {
     FakeXmlHttpRequest.opened[0]?.answer(413, {});
     answer(1, 2);
     expect([queued(), hold.of(7), drafts.read(7)]).toEqual([[], null, 'with both']);
+  });
+
+  it('ux-33 the size that was chosen last fails: its message waits for its writer', async () => {
+    URL.createObjectURL = () => 'blob:photo';
+    URL.revokeObjectURL = () => undefined;
+    learnPolicy(3_000_000);
+    hold.add(7, [fileOf('photo.jpg', 'image/jpeg', 2_000_000)]);
+    TestBed.tick();
+    await settle();
+    answer(0, 1);
+    uploads.chooseSmaller(true);
+    hold.postpone(7, 'please read the small print');
+    TestBed.tick();
+    await settle();
+    FakeXmlHttpRequest.opened[1]?.answer(429, { code: 'quota_exceeded' });
+    TestBed.tick();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 } }]);
+    expect([queued(), hold.of(7)]).toEqual([[], null]);
   });
 
   it('ux-33 an image that proves too large only now stops its message as well', async () => {

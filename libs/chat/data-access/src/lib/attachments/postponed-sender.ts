@@ -63,7 +63,7 @@ export class PostponedSender {
   }
 }
 
-/** It did not arrive, which its writer could not know when the message was sent. */
-function isUnexpected({ state, outgoing }: Upload): boolean {
-  return state === 'failed' || (state === 'refused' && outgoing !== null);
+/** It, or the size that was chosen last, did not arrive: its writer could not know when they sent it. */
+function isUnexpected({ state, outgoing, failure }: Upload): boolean {
+  return failure !== null || state === 'failed' || (state === 'refused' && outgoing !== null);
 }

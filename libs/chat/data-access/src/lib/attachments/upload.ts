@@ -1,7 +1,12 @@
-import type { Attachment, Failure, StagedAttachment } from '@support-chat/contracts';
+import type {
+  Attachment,
+  AttachmentPolicy,
+  Failure,
+  StagedAttachment,
+} from '@support-chat/contracts';
 import { newClientId } from '../client-id';
 import { type Refusal, isImageType } from './file-check';
-import type { OutgoingFile } from './outgoing-files';
+import { type OutgoingFile, hasSizeChoice } from './outgoing-files';
 
 /** A file that the server has, and the form it has it in. */
 export interface StagedFile {
@@ -28,6 +33,7 @@ export interface Upload {
   attachment: StagedAttachment | null;
   /** On the server in another size, for as long as that may be wanted again. */
   others: readonly StagedFile[];
+  /** Why it failed; beside `ready`, why the size that was chosen last did. */
   failure: Failure | null;
   refusal: Refusal | null;
 }
@@ -53,6 +59,14 @@ export function newUpload(
 /** It will be uploaded, or is being. */
 export function isUnderWay({ state }: Upload): boolean {
   return state === 'waiting' || state === 'preparing' || state === 'uploading';
+}
+
+/** Whether it goes out in the size that the person likes. */
+export function canChooseSize(
+  { file, outgoing, refusal }: Upload,
+  policy: AttachmentPolicy,
+): boolean {
+  return refusal === null && outgoing?.smaller !== 'limit' && hasSizeChoice(file, policy);
 }
 
 /** Whether they are the same: a file is either as it was chosen, or smaller in one way only. */

@@ -126,8 +126,48 @@ describe('Uploads of large images', () => {
     await settle();
     expect(uploads.of(7)).toMatchObject([{ state: 'uploading', attachment: null }]);
     requests()[1]?.answer(429, { code: 'quota_exceeded' });
-    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 } }]);
+    expect(uploads.of(7)).toMatchObject([
+      { state: 'ready', attachment: { id: 1 }, failure: { code: 'quota_exceeded' } },
+    ]);
+    uploads.chooseSmaller(false);
+    await settle();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 }, failure: null }]);
     server.verify();
+  });
+
+  it('ux-33 has nothing ready while it is not known in which size it goes', async () => {
+    uploads.add(7, [photo('a.jpg')]);
+    await settle();
+    uploads.chooseSmaller(true);
+    requests()[0]?.answer(201, stagedAttachment(1));
+    expect(states()).toEqual(['uploading']);
+    await settle();
+    expect(sizes()).toEqual([2_000_000, 300_000]);
+    requests()[1]?.answer(201, stagedAttachment(2));
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 2 } }]);
+  });
+
+  it('ux-33 goes on with what is under way for who changes their mind twice', async () => {
+    uploads.add(7, [photo('a.jpg')]);
+    await settle();
+    uploads.chooseSmaller(true);
+    uploads.chooseSmaller(false);
+    requests()[0]?.answer(201, stagedAttachment(1));
+    await settle();
+    expect(uploads.of(7)).toMatchObject([{ state: 'ready', attachment: { id: 1 } }]);
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('ux-33 leaves it to the person to try again what failed meanwhile', async () => {
+    uploads.add(7, [photo('a.jpg')]);
+    await settle();
+    uploads.chooseSmaller(true);
+    requests()[0]?.answer(429, { code: 'quota_exceeded' });
+    await settle();
+    expect([states(), requests().length]).toEqual([['failed'], 1]);
+    uploads.retry(uploads.of(7)[0]?.id ?? '');
+    await settle();
+    expect(sizes()).toEqual([2_000_000, 300_000]);
   });
 
   it('ux-33 uploads nothing anew that stays the same', async () => {

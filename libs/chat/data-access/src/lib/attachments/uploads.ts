@@ -21,8 +21,16 @@ import { AttachmentPolicyStore } from './attachment-policy.store';
 import { AttachmentApi } from './attachment.api';
 import { FileHold } from './file-hold';
 import { ImageChoice } from './image-choice';
-import { type OutgoingFile, OutgoingFiles, hasSizeChoice } from './outgoing-files';
-import { type StagedFile, type Upload, isSameForm, newUpload, readyAs, stagedOf } from './upload';
+import { type OutgoingFile, OutgoingFiles } from './outgoing-files';
+import {
+  type StagedFile,
+  type Upload,
+  canChooseSize,
+  isSameForm,
+  newUpload,
+  readyAs,
+  stagedOf,
+} from './upload';
 import { UploadTries } from './upload-tries';
 import type { UploadEvent } from './xhr-upload';
 
@@ -49,6 +57,8 @@ export class Uploads {
   private readonly endings = new Subject<string>();
   /** Those that are not only queued. */
   private readonly running = new Set<string>();
+  /** Those of which it is not known yet whether they go out in another size. */
+  private readonly doubts = new Set<string>();
 
   constructor() {
     this.queue
@@ -90,6 +100,7 @@ export class Uploads {
   }
 
   retry(id: string): void {
+    this.doubts.delete(id);
     this.change(id, { state: 'waiting', progress: 0, failure: null });
     this.queue.next(id);
   }
@@ -99,7 +110,7 @@ export class Uploads {
     const policy = this.policies.policy();
     this.choice.choose(isSmaller);
     if (!policy) return;
-    for (const upload of this.list().filter(({ file }) => hasSizeChoice(file, policy))) {
+    for (const upload of this.list().filter((each) => canChooseSize(each, policy))) {
       if (upload.state === 'uploading') this.reconsider(upload, policy);
       else if (this.running.has(upload.id) || upload.state === 'ready') this.restart(upload);
     }
@@ -153,37 +164,52 @@ export class Uploads {
       retry({ delay: (error: unknown) => this.untilNextTry(id, error, pauses) }),
       tap((event) => {
         if (event.kind === 'progress') this.change(id, { progress: event.share });
-        else this.makeReady(id, { outgoing, attachment: event.attachment });
+        else this.arrived(id, { outgoing, attachment: event.attachment });
       }),
       catchError((error: unknown) => {
         const failure = readFailure(error);
         const [staged] = others;
+        this.doubts.delete(id);
         if (staged) this.makeReady(id, staged);
-        else this.change(id, { state: 'failed', failure });
+        this.change(id, staged ? { failure } : { state: 'failed', failure });
         this.policies.refreshAfter(failure);
         return EMPTY;
       }),
     );
   }
 
-  /** Stops what is under way only for what would be another file. */
+  /** Stops what is under way only for what would be another file; until that is known none is ready. */
   private reconsider({ id, file }: Upload, policy: AttachmentPolicy): void {
-    const ended = this.endings.pipe(filter((ending) => ending === id));
+    const isSmaller = this.choice.isSmaller();
+    this.doubts.add(id);
     this.outgoing
       .prepare(file, policy)
-      .pipe(takeUntil(ended))
+      .pipe(
+        takeUntil(this.endings.pipe(filter((ending) => ending === id))),
+        filter(() => isSmaller === this.choice.isSmaller() && this.doubts.delete(id)),
+      )
       .subscribe((outgoing) => {
         const now = this.find(id);
-        if (now?.outgoing && !isSameForm(now.outgoing, outgoing)) this.restart(now);
+        if (!now?.outgoing) return;
+        if (!isSameForm(now.outgoing, outgoing)) this.restart(now);
+        else if (now.attachment) {
+          this.makeReady(id, { outgoing: now.outgoing, attachment: now.attachment });
+        }
       });
   }
 
   private restart(upload: Upload): void {
     const { id } = upload;
-    this.endings.next(id);
-    const others = stagedOf(upload);
-    this.change(id, { state: 'waiting', progress: 0, outgoing: null, attachment: null, others });
+    this.end(id);
+    const anew = { state: 'waiting', progress: 0, outgoing: null, attachment: null } as const;
+    this.change(id, { ...anew, failure: null, others: stagedOf(upload) });
     this.queue.next(id);
+  }
+
+  /** The server has it; whether it is what is wanted may still be in doubt. */
+  private arrived(id: string, staged: StagedFile): void {
+    if (this.doubts.has(id)) this.change(id, { ...staged, progress: 1 });
+    else this.makeReady(id, staged);
   }
 
   private makeReady(id: string, staged: StagedFile): void {
@@ -219,6 +245,11 @@ export class Uploads {
     const preview = this.find(id)?.preview;
     if (preview) URL.revokeObjectURL(preview);
     this.put(this.list().filter((upload) => upload.id !== id));
+    this.end(id);
+  }
+
+  private end(id: string): void {
+    this.doubts.delete(id);
     this.endings.next(id);
   }
 

@@ -231,4 +231,19 @@ describe('attachment tray', () => {
       ['a.pdf is uploaded', 'polite'],
     ]);
   });
+
+  it('ux-59 says anew what is known better, and why the size that was chosen last does not go', async () => {
+    const failure = { ...FAILURE, code: 'payload_too_large' } as const;
+    uploads.list.set([uploadOf('a', { state: 'failed', failure })]);
+    await fixture.whenStable();
+    policies.policy.update((known) => known && { ...known, max_bytes: 2 * 1024 * 1024 });
+    await fixture.whenStable();
+    uploads.list.set([{ ...readyUpload('a', DOCUMENT), failure }]);
+    await fixture.whenStable();
+    expect(spoken).toEqual([
+      ['a.pdf: Larger than 10 MB', 'assertive'],
+      ['a.pdf: Larger than 2 MB', 'assertive'],
+      ['a.pdf: Goes with 2 kB. The other size: Larger than 2 MB', 'assertive'],
+    ]);
+  });
 });

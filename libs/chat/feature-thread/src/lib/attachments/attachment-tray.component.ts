@@ -8,7 +8,7 @@ import {
   Uploads,
   acceptOf,
   attachmentsOf,
-  hasSizeChoice,
+  canChooseSize,
   isUnderWay,
 } from '@support-chat/chat-data-access/attachments';
 import type { Attachment } from '@support-chat/contracts';
@@ -102,16 +102,11 @@ export class AttachmentTrayComponent implements FileTray {
   protected readonly views = computed(() => this.uploads().map((upload) => this.viewOf(upload)));
   protected readonly hasChoice = computed(() => {
     const policy = this.policies.policy();
-    return (
-      policy !== null &&
-      this.uploads().some(
-        ({ file, outgoing, refusal }) =>
-          refusal === null && outgoing?.smaller !== 'limit' && hasSizeChoice(file, policy),
-      )
-    );
+    return policy !== null && this.uploads().some((upload) => canChooseSize(upload, policy));
   });
   readonly isUploading = computed(() => this.uploads().some(isUnderWay));
-  private states = new Map<string, Upload['state']>();
+  /** What was said of each. */
+  private said = new Map<string, string>();
 
   readonly attachments = computed(() => attachmentsOf(this.uploads()));
 
@@ -154,22 +149,31 @@ export class AttachmentTrayComponent implements FileTray {
     return { id, name: file.name, icon: fileIcon(file.type), preview, state, progress, detail };
   }
 
-  /** What came to an end is said, each once: good news politely. */
+  /** What came to an end is said, each once, or anew where the reason is known better. */
   private announce(uploads: readonly Upload[]): void {
+    const said = new Map(uploads.map((upload) => [upload.id, this.endOf(upload)]));
     for (const upload of uploads) {
-      const { id, file, state, outgoing } = upload;
-      if (this.states.get(id) === state) continue;
-      const { name } = file;
-      if (state === 'ready') {
-        const isFitted = outgoing?.smaller === 'limit';
-        const key = isFitted ? 'attachment.announceFitted' : 'attachment.announceReady';
-        void this.live.announce(this.i18n.t(key, { name }), 'polite');
-      } else if (state === 'failed' || state === 'refused') {
-        const failure = uploadWords(this.i18n, upload, this.policies.policy());
-        const words = this.i18n.t('attachment.announceFailed', { name, failure });
-        void this.live.announce(words, 'assertive');
-      }
+      const words = said.get(upload.id) ?? '';
+      if (words === '' || this.said.get(upload.id) === words) continue;
+      const isGood = upload.state === 'ready' && upload.failure === null;
+      // Good news may wait.
+      void this.live.announce(words, isGood ? 'polite' : 'assertive');
     }
-    this.states = new Map(uploads.map(({ id, state }) => [id, state]));
+    this.said = said;
+  }
+
+  /** Empty while it is under way. */
+  private endOf(upload: Upload): string {
+    const { file, state, outgoing, failure } = upload;
+    const { name } = file;
+    if (state === 'ready' && failure === null) {
+      const isFitted = outgoing?.smaller === 'limit';
+      return this.i18n.t(isFitted ? 'attachment.announceFitted' : 'attachment.announceReady', {
+        name,
+      });
+    }
+    if (isUnderWay(upload)) return '';
+    const reason = uploadWords(this.i18n, upload, this.policies.policy());
+    return this.i18n.t('attachment.announceFailed', { name, failure: reason });
   }
 }

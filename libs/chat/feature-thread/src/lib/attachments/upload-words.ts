@@ -25,7 +25,12 @@ export function uploadWords(i18n: I18n, upload: Upload, policy: AttachmentPolicy
   if (refusal === 'pixels') return i18n.t('attachment.tooManyPixels');
   if (refusal === 'empty') return i18n.t('attachment.empty');
   if (refusal === 'size') return tooLarge(i18n, policy);
-  if (failure) return failureWords(i18n, upload, failure, policy);
+  if (failure) {
+    const words = failureWords(i18n, upload, failure, policy);
+    return state === 'ready'
+      ? i18n.t('attachment.otherSizeFailed', { size, failure: words })
+      : words;
+  }
   if (state === 'waiting') return i18n.t('attachment.waiting');
   if (state === 'preparing') return i18n.t('attachment.preparing');
   if (state === 'ready') return sizeWords(i18n, upload, size);
