@@ -62,6 +62,7 @@ describe('LazyPartComponent', () => {
     await settle();
     fixture.componentInstance.failed.subscribe(() => (failures += 1));
     page.querySelector('button')?.click();
+    page.querySelector('button')?.click();
     await settle();
     expect([fetches, failures]).toEqual([2, 1]);
     // Browsers may remember that it could not be had, and a new version has other files.
@@ -75,7 +76,11 @@ describe('LazyPartComponent', () => {
   });
 
   it('ux-47 never offers a new load while there is no network, which would lose the page', async () => {
-    const { fixture, page } = await show(() => Promise.reject(new Error('no network')));
+    const counter = { fetches: 0 };
+    const { fixture, page } = await show(() => {
+      counter.fetches += 1;
+      return Promise.reject(new Error('no network'));
+    });
     const settle = async () => {
       await new Promise((resolve) => setTimeout(resolve));
       await fixture.whenStable();
@@ -92,6 +97,12 @@ describe('LazyPartComponent', () => {
     dispatchEvent(new Event('online'));
     await settle();
     expect(page.querySelector('button')?.textContent).toContain('Reload');
+    const { fetches } = counter;
+    jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    page.querySelector('button')?.click();
+    await settle();
+    expect(counter.fetches).toBe(fetches + 1);
+    jest.restoreAllMocks();
   });
 
   it('shows nothing where it is no longer wanted', async () => {

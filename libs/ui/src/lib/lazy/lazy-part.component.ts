@@ -24,6 +24,7 @@ export interface LazyPart {
 
 /** It could not be had, for now; or not even when asked for again. */
 type Failure = 'failed' | 'lost';
+type State = 'loading' | 'shown' | Failure;
 
 /**
  * Shows a component that is fetched once this is there. Says so when it cannot be had, and tries again
@@ -50,7 +51,7 @@ type Failure = 'failed' | 'lost';
       @case ('lost') {
         <p class="sc-field__error" role="alert">
           {{ i18n.t('app.partFailed') }}
-          <button type="button" class="sc-button sc-button--small" (click)="location.reload()">
+          <button type="button" class="sc-button sc-button--small" (click)="reload()">
             {{ i18n.t('app.reload') }}
           </button>
         </p>
@@ -61,14 +62,14 @@ type Failure = 'failed' | 'lost';
 export class LazyPartComponent {
   protected readonly i18n = inject(I18n);
   private readonly place = viewChild.required('place', { read: ViewContainerRef });
-  protected readonly location = inject(DOCUMENT).location;
+  private readonly location = inject(DOCUMENT).location;
   private isGone = false;
 
   readonly load = input.required<() => Promise<LazyPart>>();
   /** It could not be had, for now. */
   readonly failed = output();
 
-  protected readonly state = signal<'loading' | 'shown' | Failure>('loading');
+  protected readonly state = signal<State>('loading');
 
   constructor() {
     inject(DestroyRef).onDestroy(() => (this.isGone = true));
@@ -76,7 +77,7 @@ export class LazyPartComponent {
       .pipe(takeUntilDestroyed())
       .subscribe(() => {
         const state = this.state();
-        if (state === 'failed' || state === 'lost') this.retry(state);
+        if (isFailure(state)) this.retry(state);
       });
     afterNextRender(() => void this.show('failed'));
   }
@@ -86,8 +87,15 @@ export class LazyPartComponent {
     this.retry(globalThis.navigator.onLine ? 'lost' : 'failed');
   }
 
+  protected reload(): void {
+    if (globalThis.navigator.onLine) this.location.reload();
+    else this.retry('lost');
+  }
+
   /** @param failure what it is if it fails again */
   private retry(failure: Failure): void {
+    // A second press comes before the button has gone.
+    if (!isFailure(this.state())) return;
     this.state.set('loading');
     void this.show(failure);
   }
@@ -99,4 +107,8 @@ export class LazyPartComponent {
     if (part) this.place().createComponent(part.type, { bindings: part.bindings });
     else this.failed.emit();
   }
+}
+
+function isFailure(state: State): state is Failure {
+  return state === 'failed' || state === 'lost';
 }
