@@ -58,13 +58,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await line.close();
   },
   startSystem: async ({}, use) => {
-    const systems: RunningSystem[] = [];
+    const systems: Promise<RunningSystem>[] = [];
     await use(async (settings) => {
-      const system = await RunningSystem.create(settings);
+      const system = RunningSystem.create(settings);
       systems.push(system);
       return system;
     });
-    for (const system of systems) await system.close();
+    for (const begun of await Promise.allSettled(systems)) {
+      if (begun.status === 'fulfilled') await begun.value.close();
+    }
   },
   student: async ({ system }, use, { workerIndex, testId }) => {
     await use(await ChatClient.register(system.origin, `Ulla ${workerIndex}${testId.slice(-6)}`));

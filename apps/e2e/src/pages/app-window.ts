@@ -41,8 +41,10 @@ export class AppWindow {
   }
 
   async openNotifications(): Promise<void> {
-    await this.openMenu();
-    await this.menu.getByRole('button', { name: 'Notifications' }).click();
+    await expect(async () => {
+      await this.openMenu();
+      await this.menu.getByRole('button', { name: 'Notifications' }).click({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     await expect(this.notifications.sound).toBeVisible();
   }
 

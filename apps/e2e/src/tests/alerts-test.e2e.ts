@@ -21,8 +21,6 @@ test('ux-44 "test my alerts" sends a real push, and says when it arrives or why 
   const worker = await BrowserPushes.in(page.context(), device.subscription);
   await page.reload();
   await support.signIn(student.signIn);
-  // The way in closes whatever is open.
-  await support.expectLive();
   await support.openNotifications();
   await notifications.turnOn.click();
   await expect(notifications.turnOff).toBeVisible();

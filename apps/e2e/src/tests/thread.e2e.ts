@@ -89,7 +89,8 @@ test('ux-15 messages of one author close together share one line with name and t
   await expect(authorLines).toHaveCount(2);
 
   await thread.message('Two').focus();
-  const exact = new RegExp(`${new Date().getFullYear()}.*\\d:\\d\\d:\\d\\d`);
+  const year = new Date().toLocaleDateString('en', { year: 'numeric', timeZone: 'Europe/Berlin' });
+  const exact = new RegExp(`${year}.*\\d:\\d\\d:\\d\\d`);
   await expect(thread.message('Two').getByText(exact)).toBeVisible();
   await expect(page.getByRole('log')).toHaveCount(1);
 });
