@@ -9,12 +9,9 @@ import {
   filter,
   finalize,
   mergeMap,
-  retry,
   switchMap,
   takeUntil,
   tap,
-  throwError,
-  timeout,
 } from 'rxjs';
 import { CHAT_VIEWER } from '../viewer';
 import { AttachmentPolicyStore } from './attachment-policy.store';
@@ -35,8 +32,6 @@ import { UploadTries } from './upload-tries';
 import type { UploadEvent } from './xhr-upload';
 
 const AT_ONCE = 2;
-/** Without any progress; the server's look at an image is within it. */
-const STALLED_MS = 60_000;
 
 /**
  * The files chosen for each conversation, uploaded two at a time, until they are sent; they live as
@@ -158,10 +153,10 @@ export class Uploads {
     const { refusal } = outgoing;
     this.change(id, { outgoing, refusal, state: refusal ? 'refused' : 'uploading' });
     if (refusal) return EMPTY;
-    const pauses = this.tries.pauses();
-    return this.api.upload(conversationId, outgoing.file).pipe(
-      timeout({ each: STALLED_MS }),
-      retry({ delay: (error: unknown) => this.untilNextTry(id, error, pauses) }),
+    const onPause = (isPaused: boolean) => {
+      this.change(id, isPaused ? { state: 'waiting', progress: 0 } : { state: 'uploading' });
+    };
+    return this.tries.upload(conversationId, outgoing.file, onPause).pipe(
       tap((event) => {
         if (event.kind === 'progress') this.change(id, { progress: event.share });
         else this.arrived(id, { outgoing, attachment: event.attachment });
@@ -190,11 +185,9 @@ export class Uploads {
       )
       .subscribe((outgoing) => {
         const now = this.find(id);
-        if (!now?.outgoing) return;
-        if (!isSameForm(now.outgoing, outgoing)) this.restart(now);
-        else if (now.attachment) {
-          this.makeReady(id, { outgoing: now.outgoing, attachment: now.attachment });
-        }
+        const [arrived] = now?.attachment ? stagedOf(now).slice(-1) : [];
+        if (now?.outgoing && !isSameForm(now.outgoing, outgoing)) this.restart(now);
+        else if (arrived) this.makeReady(id, arrived);
       });
   }
 
@@ -222,18 +215,6 @@ export class Uploads {
     for (const { attachment } of staged) {
       this.api.remove(attachment.id).subscribe({ error: () => undefined });
     }
-  }
-
-  /** Many files at once come faster than the server takes them: it says when to go on. */
-  private untilNextTry(id: string, error: unknown, pauses: number[]): Observable<unknown> {
-    const pause = this.tries.pauseAfter(error, pauses);
-    if (!pause) return throwError(() => error);
-    this.change(id, { state: 'waiting', progress: 0 });
-    return pause.pipe(
-      tap(() => {
-        this.change(id, { state: 'uploading' });
-      }),
-    );
   }
 
   /** Whoever chose them is signed out; on the server they go away by themselves. */
