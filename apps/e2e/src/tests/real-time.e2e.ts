@@ -144,8 +144,8 @@ test('each side sees whether the other is online, in words', async ({ windows, s
   await support.thread.send('Hello');
   await console.open(student.name);
   await expect(console.page.getByText('Online', { exact: true })).toBeVisible();
-  // Others may stand before her by now.
-  await console.search.fill('Mina Park');
-  await console.open('Mina Park');
+  // Of the demo, and never here; others may stand before her by now.
+  await console.search.fill('Emily Tran');
+  await console.open('Emily Tran');
   await expect(console.page.getByText('Offline', { exact: true })).toBeVisible();
 });
