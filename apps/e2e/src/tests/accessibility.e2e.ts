@@ -54,7 +54,7 @@ for (const { title, options, dir } of VARIANTS) {
       await expect(empty.locator('sc-quiet-hours-setting select')).toBeVisible();
       await expectAccessible(empty, 'settings of notifications');
       await empty.keyboard.press('Escape');
-      await empty.locator('sc-chat-notification-bell button').click();
+      await empty.locator('header [popovertarget=sc-unread-menu]').click();
       await expect(empty.locator('sc-unread-menu sc-empty-state')).toBeVisible();
       await expectAccessible(empty, 'bell, nothing waits');
       await empty.keyboard.press('Escape');
@@ -110,7 +110,7 @@ for (const { title, options, dir } of VARIANTS) {
       const list = await open('/admin/chat');
       await expect(list.locator('sc-inbox-row').first()).toBeVisible();
       await expectAccessible(list, 'list');
-      await list.locator('sc-chat-notification-bell button').click();
+      await list.locator('header [popovertarget=sc-unread-menu]').click();
       await expect(list.locator('sc-unread-menu li a').first()).toBeVisible();
       await expectAccessible(list, 'bell');
       await list.keyboard.press('Escape');
