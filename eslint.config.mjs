@@ -145,6 +145,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['apps/e2e/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name="expect"] > AwaitExpression:not(CallExpression[callee.property.name="toPass"] AwaitExpression)',
+          message:
+            'A screen follows a moment later: use an assertion that waits, expect.poll or toPass.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestFile } from '../system/files';
+import { settled } from './layout';
 
 /** An open conversation, the same part in both apps. */
 export class Thread {
@@ -44,7 +45,7 @@ export class Thread {
     await expect(this.message(text)).toBeVisible();
   }
 
-  /** Turns the wheel over the messages until they have moved that way; negative is up. */
+  /** Turns the wheel over the messages until they have moved that way and rest; negative is up. */
   async wheel(pixels: number): Promise<void> {
     const before = await this.distanceToEnd();
     // From the end, since older messages may come in above meanwhile.
@@ -54,6 +55,8 @@ export class Thread {
       await this.page.mouse.wheel(0, pixels);
       await expect.poll(moved, { timeout: 1_000 }).toBeGreaterThan(0);
     }).toPass({ timeout: 20_000 });
+    // Browsers glide to where the wheel leads.
+    await settled(async () => this.log.evaluate((log) => log.scrollTop));
   }
 
   /** How far the view is from the newest line, in pixels. */

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures';
+import { expectNoOverflow, settled } from '../pages/layout';
 import { Thread } from '../pages/thread';
 import { PDF, PNG, ZIP_TOO_LARGE, type TestFile, program, text } from '../system/files';
 
@@ -112,10 +113,12 @@ test('ux-23 the room of an image is kept, so that nothing jumps when it comes', 
   await console.open(student.name);
   const { thread } = console;
   await expect(thread.image(PNG.name)).toBeVisible();
-  const before = await thread.image(PNG.name).boundingBox();
+  const place = async () => thread.image(PNG.name).boundingBox();
+  const before = await settled(place);
   release();
   await expectDrawn(thread, PNG.name);
-  expect(await thread.image(PNG.name).boundingBox()).toEqual(before);
+  const after = await place();
+  expect(after).toEqual(before);
 });
 
 test('ux-33 pasted files go along, with their names or without, but text that also comes as a picture is text', async ({
@@ -221,7 +224,8 @@ test('ux-23 a document is downloaded byte for byte under its own name', async ({
   await console.thread.message('For you').getByRole('button').click();
   const download = await coming;
   expect(download.suggestedFilename()).toBe(PDF.name);
-  expect(await readFile(await download.path())).toEqual(PDF.buffer);
+  const saved = await readFile(await download.path());
+  expect(saved).toEqual(PDF.buffer);
 });
 
 test('ux-23 the lightbox works by keyboard alone: open, next, zoom, pan, close', async ({
@@ -252,11 +256,11 @@ test('ux-23 the lightbox works by keyboard alone: open, next, zoom, pan, close',
     });
   await page.keyboard.press('+');
   await page.keyboard.press('+');
-  expect((await look()).scale).toBeCloseTo(2.25);
+  await expect.poll(look).toEqual({ scale: 2.25, x: 0 });
   await page.keyboard.press('ArrowRight');
-  expect((await look()).x).toBe(-80);
+  await expect.poll(look).toEqual({ scale: 2.25, x: -80 });
   await page.keyboard.press('0');
-  expect(await look()).toEqual({ scale: 1, x: 0 });
+  await expect.poll(look).toEqual({ scale: 1, x: 0 });
   await page.keyboard.press('Escape');
   await expect(second).toBeHidden();
   await expect(thread.image('one.png')).toBeFocused();
@@ -328,12 +332,10 @@ test('ux-66 files fit a window of 320 pixels, before and after they are sent', a
 }) => {
   const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
   const { page, thread } = await windows.support(student.signIn, narrow);
-  const overflow = async (of: Page): Promise<number> =>
-    of.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   const long = { ...PDF, name: `${'A name as long as teachers like them '.repeat(4)}.pdf` };
   await thread.attach(PNG, long);
   await expect(thread.uploads).toHaveCount(2);
-  expect(await overflow(page)).toBe(0);
+  await expectNoOverflow(page);
   await expect(thread.sendButton).toBeInViewport();
   await thread.sendButton.tap();
   await expect(thread.messages).toHaveCount(2);
@@ -345,12 +347,12 @@ test('ux-66 files fit a window of 320 pixels, before and after they are sent', a
     expect(file.x).toBeGreaterThanOrEqual(bubble.x);
     expect(file.x + file.width).toBeLessThanOrEqual(bubble.x + bubble.width);
   }
-  expect(await overflow(page)).toBe(0);
+  await expectNoOverflow(page);
 
   const { page: settings } = await windows.console(demo.admin, {
     ...narrow,
     path: '/admin/chat/settings',
   });
   await expect(settings.getByRole('button', { name: 'Save' })).toBeVisible();
-  expect(await overflow(settings)).toBe(0);
+  await expectNoOverflow(settings);
 });

@@ -1,5 +1,6 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
+import { expectNoOverflow } from '../pages/layout';
 
 const PHONE = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
 /** What is left of 1280 x 1024 at a zoom of 400 %. */
@@ -7,23 +8,11 @@ const ZOOMED = { viewport: { width: 320, height: 256 } };
 
 const CONTROLS = 'a[href], button, input, select, textarea, [role=button]';
 
-/** How much wider the page is than the window. */
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+/** Controls in sight are at least so many pixels either way; links in running text may be smaller. */
+async function expectLargeControls(page: Page, least: number): Promise<void> {
+  await expect.poll(async () => smallControls(page, least)).toEqual([]);
 }
 
-async function expectWithin(page: Page, part: Locator): Promise<void> {
-  const box = await part.boundingBox();
-  const size = page.viewportSize();
-  if (!box || !size) throw new Error('It is not on the screen.');
-  expect(box.x).toBeGreaterThanOrEqual(0);
-  expect(box.x + box.width).toBeLessThanOrEqual(size.width);
-  expect(box.y + box.height).toBeLessThanOrEqual(size.height);
-}
-
-/** Controls in sight that are smaller than `least` pixels either way; links in running text may be. */
 async function smallControls(page: Page, least: number): Promise<string[]> {
   return page.locator(CONTROLS).evaluateAll((controls, smallest) => {
     const isShown = (control: Element): boolean =>
@@ -51,9 +40,9 @@ test('ux-54 a phone shows one pane at a time, with the composer in reach', async
 
   const support = await windows.support(student.signIn, PHONE);
   await expect(support.thread.message('Line 20')).toBeInViewport();
-  await expectWithin(support.page, support.thread.composer);
-  await expectWithin(support.page, support.thread.sendButton);
-  expect(await overflow(support.page)).toBe(0);
+  await expect(support.thread.composer).toBeInViewport({ ratio: 1 });
+  await expect(support.thread.sendButton).toBeInViewport({ ratio: 1 });
+  await expectNoOverflow(support.page);
 
   const console = await windows.console(demo.admin, PHONE);
   await expect(console.row(student.name)).toBeVisible();
@@ -61,8 +50,8 @@ test('ux-54 a phone shows one pane at a time, with the composer in reach', async
   await console.row(student.name).tap();
   await expect(console.thread.message('Line 1')).toBeInViewport();
   await expect(console.list).toBeHidden();
-  await expectWithin(console.page, console.thread.composer);
-  expect(await overflow(console.page)).toBe(0);
+  await expect(console.thread.composer).toBeInViewport({ ratio: 1 });
+  await expectNoOverflow(console.page);
   await console.page.getByRole('link', { name: 'Back to the list' }).tap();
   await expect(console.row(student.name)).toBeVisible();
   await expect(console.thread.log).toBeHidden();
@@ -99,28 +88,28 @@ for (const [device, options, least] of [
     await student.send(id, 'Hello');
     const nobody = await windows.support(null, options);
     await expect(nobody.page.getByLabel('E-mail')).toBeVisible();
-    expect(await smallControls(nobody.page, least)).toEqual([]);
+    await expectLargeControls(nobody.page, least);
 
     const support = await windows.support(student.signIn, options);
     await expect(support.thread.message('Hello')).toBeVisible();
     await support.openMenu();
-    expect(await smallControls(support.page, least)).toEqual([]);
+    await expectLargeControls(support.page, least);
     await support.page.keyboard.press('Escape');
     await support.openNotifications();
     await support.notifications.quietHours.check();
     await expect(support.notifications.dialog.getByLabel('Time zone')).toBeVisible();
-    expect(await smallControls(support.page, least)).toEqual([]);
+    await expectLargeControls(support.page, least);
 
     const console = await windows.console(demo.admin, options);
     await expect(console.row(student.name)).toBeVisible();
-    expect(await smallControls(console.page, least)).toEqual([]);
+    await expectLargeControls(console.page, least);
     await console.bell.click();
     await expect(console.unread.getByRole('link', { name: student.name })).toBeVisible();
-    expect(await smallControls(console.page, least)).toEqual([]);
+    await expectLargeControls(console.page, least);
     await console.page.keyboard.press('Escape');
     await console.row(student.name).click();
     await expect(console.thread.message('Hello')).toBeVisible();
-    expect(await smallControls(console.page, least)).toEqual([]);
+    await expectLargeControls(console.page, least);
   });
 }
 
@@ -131,24 +120,24 @@ test('ux-66 at a zoom of 400 % everything is in one column and usable', async ({
 }) => {
   const nobody = await windows.support(null, ZOOMED);
   await expect(nobody.page.getByLabel('E-mail')).toBeVisible();
-  expect(await overflow(nobody.page)).toBe(0);
+  await expectNoOverflow(nobody.page);
   await nobody.signIn(student.signIn);
   await nobody.thread.send('Written at 320 pixels');
-  expect(await overflow(nobody.page)).toBe(0);
+  await expectNoOverflow(nobody.page);
   await nobody.openNotifications();
   await nobody.notifications.quietHours.check();
   const zone = nobody.notifications.dialog.getByLabel('Time zone');
   await zone.scrollIntoViewIfNeeded();
-  await expectWithin(nobody.page, zone);
+  await expect(zone).toBeInViewport({ ratio: 1 });
   await nobody.notifications.close();
 
   const console = await windows.console(demo.admin, ZOOMED);
   await expect(console.rows.first()).toBeVisible();
-  expect(await overflow(console.page)).toBe(0);
+  await expectNoOverflow(console.page);
   await console.row(student.name).click();
   await expect(console.thread.message('Written at 320 pixels')).toBeVisible();
   await console.thread.send('Answered at 320 pixels');
-  expect(await overflow(console.page)).toBe(0);
+  await expectNoOverflow(console.page);
 });
 
 test('ux-66 nothing moves for people who asked for less motion', async ({ windows, student }) => {

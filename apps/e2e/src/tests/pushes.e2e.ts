@@ -44,19 +44,19 @@ test('ux-44 pushes begin with a press, are renewed by a visit and end with the s
       const found = await navigator.serviceWorker.getRegistrations();
       return found.map(({ scope }) => new URL(scope).pathname);
     });
-  expect(await workers()).toEqual([]);
+  await expect.poll(workers).toEqual([]);
   expect(told).toEqual([]);
 
   await notifications.turnOn.click();
   await expect(notifications.turnOff).toBeVisible();
-  expect(await workers()).toEqual([APP_ROUTES.support]);
-  expect(told).toEqual(['PUT 204']);
+  await expect.poll(workers).toEqual([APP_ROUTES.support]);
+  await expect.poll(() => told).toEqual(['PUT 204']);
   await page.reload();
   await expect.poll(() => told).toEqual(['PUT 204', 'PUT 204']);
 
   await support.signOut();
   await expect(page.getByRole('heading', { name: 'Sign in to continue' })).toBeVisible();
-  expect(told).toEqual(['PUT 204', 'PUT 204', 'DELETE 204']);
+  await expect.poll(() => told).toEqual(['PUT 204', 'PUT 204', 'DELETE 204']);
 });
 
 test('ux-44 a push is shown, and its press opens the conversation; pages never come from the worker', async ({
@@ -87,7 +87,7 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
   await expect(page).toHaveURL(new RegExp(`${url}$`));
   await expect(console.thread.message('Where are my grades?')).toBeInViewport();
   await expect.poll(() => service.shown()).toEqual([]);
-  expect(await service.opened()).toBeNull();
+  await expect.poll(() => service.opened()).toBeNull();
   await expect(page.locator('html')).toHaveAttribute('data-loaded', 'before');
 
   await page.reload();
@@ -100,9 +100,9 @@ test('ux-44 a push is shown, and its press opens the conversation; pages never c
       .map(({ name }) => name),
   ]);
   expect(fromWorker).toEqual([]);
-  expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain(
-    `${APP_ROUTES.admin}/push-worker.js`,
-  );
+  const worker = async () =>
+    page.evaluate(() => navigator.serviceWorker.controller?.scriptURL ?? '');
+  await expect.poll(worker).toContain(`${APP_ROUTES.admin}/push-worker.js`);
   const script = await page.request.get(
     new URL(`${APP_ROUTES.admin}/push-worker.js`, page.url()).href,
   );
@@ -165,7 +165,7 @@ test('ux-43 a push marks the icon of the app, unless the app is in sight and cou
   const line = await page.context().newPage();
   await service.deliver(line, pushOf(id), app);
   await expect.poll(() => service.shown()).toEqual([`conversation-${id}`]);
-  expect(await service.badges()).toEqual([]);
+  await expect.poll(() => service.badges()).toEqual([]);
 
   await page.close();
   const { notification } = pushOf(id);
@@ -173,7 +173,7 @@ test('ux-43 a push marks the icon of the app, unless the app is in sight and cou
   const ofNothing = { ...notification, tag: TEST_PUSH_TAG, data: { onActionClick } };
   await service.deliver(line, { notification: ofNothing }, app);
   await expect.poll(() => service.shown()).toContain(TEST_PUSH_TAG);
-  expect(await service.badges()).toEqual([]);
+  await expect.poll(() => service.badges()).toEqual([]);
   await service.deliver(line, pushOf(id), app);
   await expect.poll(() => service.badges()).toEqual([[]]);
 });

@@ -1,7 +1,14 @@
 import { expect, test } from '../fixtures';
+import { settled } from '../pages/layout';
+import type { ChatClient } from '../system/chat-client';
 
 const SEND = /\/conversations\/\d+\/messages\/$/;
 const UPDATES = /\/conversations\/\d+\/updates\//;
+
+async function expectStored(student: ChatClient, count: number): Promise<void> {
+  const { id } = await student.conversation();
+  await expect.poll(async () => student.messages(id)).toHaveLength(count);
+}
 
 test('ux-19 a message is shown at once, and says how far it has come', async ({
   windows,
@@ -54,7 +61,7 @@ test('ux-19 R04 an answer that gets lost leaves one message, not two', async ({
   expect(lost).toBe(2);
   expect(ids.size).toBe(1);
   await expect(thread.message('Stored once')).toHaveCount(1);
-  expect(await student.messages((await student.conversation()).id)).toHaveLength(1);
+  await expectStored(student, 1);
 });
 
 test('ux-19 R01 a server killed in the middle of sending: the text is kept and stored once', async ({
@@ -104,13 +111,14 @@ test('ux-19 ux-51 a refused message keeps its text, to be tried again, copied or
   await page.unroute(SEND);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await kept.getByRole('button', { name: 'Copy' }).click();
-  expect(await page.evaluate(async () => navigator.clipboard.readText())).toBe('Please keep me');
+  const copied = async () => page.evaluate(async () => navigator.clipboard.readText());
+  await expect.poll(copied).toBe('Please keep me');
   await dropped.getByRole('button', { name: 'Delete' }).click();
   await expect(dropped).toBeHidden();
   await kept.getByRole('button', { name: 'Try again' }).click();
   await expect(kept).toContainText('Sent');
   await expect(kept).toHaveCount(1);
-  expect(await student.messages((await student.conversation()).id)).toHaveLength(1);
+  await expectStored(student, 1);
 });
 
 test('ux-31 Enter sends, Shift+Enter breaks the line, and the field grows to eight lines', async ({
@@ -123,16 +131,17 @@ test('ux-31 Enter sends, Shift+Enter breaks the line, and the field grows to eig
   const one = await height();
   await thread.composer.press('Shift+Enter');
   await thread.composer.pressSequentially('second line');
-  expect(await height()).toBeGreaterThan(one);
+  await expect.poll(height).toBeGreaterThan(one);
   await page.keyboard.press('Enter');
   await expect(thread.composer).toHaveValue('');
   await expect(thread.message('First line\nsecond line')).toBeVisible();
 
   const lines = (n: number): string => Array.from({ length: n }, (_, i) => `Line ${i}`).join('\n');
   await thread.composer.fill(lines(8));
-  const eight = await height();
+  const eight = await settled(height);
   await thread.composer.fill(lines(30));
-  expect((await height()) - eight).toBeLessThan(one);
+  const most = await settled(height);
+  expect(most - eight).toBeLessThan(one);
 });
 
 test('ux-31 an input method may use Enter while it composes', async ({ windows, student }) => {
@@ -182,7 +191,7 @@ test('ux-32 a draft survives a reload, and stays in its conversation', async ({
   await expect(composer).toHaveValue('Only for this student');
   await console.open(classmate.name);
   await expect(composer).toHaveValue('Only for the classmate');
-  expect(await student.messages(id)).toHaveLength(1);
+  await expectStored(student, 1);
 });
 
 test('ux-39 the limit is told near it, and nothing longer is sent', async ({
@@ -224,7 +233,7 @@ test('ux-47 offline is said with the time of the last news; what was written is 
   await expect(thread.message('Written offline')).toContainText('Sent');
   await expect(thread.message('Sent meanwhile')).toBeVisible();
   await expect(banner).toBeHidden();
-  expect(await student.messages(id)).toHaveLength(3);
+  await expectStored(student, 3);
 });
 
 test('ux-51 a conversation that cannot be loaded says so in words, with a request id and a way on', async ({

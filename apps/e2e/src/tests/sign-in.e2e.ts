@@ -118,7 +118,8 @@ test('ux-49 when the session ends one signs in again in place, and keeps draft a
 
   await expect(dialog).toBeHidden();
   await expect(support.thread.composer).toHaveValue('Half a thought');
-  expect(Math.abs((await support.thread.distanceToEnd()) - place)).toBeLessThanOrEqual(1);
+  const moved = async () => Math.abs((await support.thread.distanceToEnd()) - place);
+  await expect.poll(moved).toBeLessThanOrEqual(1);
   await support.thread.composer.press('Enter');
   await expect(support.thread.message('Half a thought')).toBeVisible();
 });

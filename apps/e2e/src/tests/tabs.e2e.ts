@@ -3,6 +3,8 @@ import { API_ROUTES, type Session } from '@support-chat/contracts';
 import { expect, test } from '../fixtures';
 
 const IDLE_MS = 10_000;
+/** As it is pushed; a poll beside a socket would come after half a minute. */
+const AT_ONCE = { timeout: 8_000 };
 const POLLS = /\/(updates|unread-count)\/(\?|$)/;
 
 /** The polls that a page makes from now on. */
@@ -62,12 +64,12 @@ test('ux-46 two tabs share one socket, and when its tab is closed the other take
   const { id } = await student.conversation();
   await admin.send(id, 'To both');
   for (const { thread } of [first, second]) {
-    await expect(thread.message('To both')).toBeVisible({ timeout: 2_000 });
+    await expect(thread.message('To both')).toBeVisible(AT_ONCE);
   }
   await second.page.close();
   await expect.poll(() => line.openSockets).toBe(1);
   await admin.send(id, 'To the one that is left');
-  await expect(first.thread.message('To the one that is left')).toBeVisible({ timeout: 4_000 });
+  await expect(first.thread.message('To the one that is left')).toBeVisible(AT_ONCE);
 });
 
 test('R17 signing out in one tab ends the other, and the socket', async ({
@@ -124,7 +126,7 @@ test('R15 access tokens that end in mid-use are not felt: three tabs, one renewa
   expect(renewals).toBeGreaterThan(5);
   await admin.send((await student.conversation()).id, 'Still with you');
   for (const { thread } of [first, second]) {
-    await expect(thread.message('Still with you')).toBeVisible({ timeout: 4_000 });
+    await expect(thread.message('Still with you')).toBeVisible(AT_ONCE);
   }
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

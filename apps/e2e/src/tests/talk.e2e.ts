@@ -74,7 +74,7 @@ test('a reload keeps everything', async ({ windows, student, admin, demo }) => {
     await window.page.reload();
     await expectAll(window);
   }
-  expect(await admin.messages(id)).toHaveLength(2);
+  await expect.poll(async () => admin.messages(id)).toHaveLength(2);
 });
 
 test('everything is there after a stop and a start, and open windows go on by themselves', async ({
