@@ -2,6 +2,7 @@ export * from './lib/attachment';
 export * from './lib/auth';
 export * from './lib/chat';
 export * from './lib/failure';
+export * from './lib/in-one-tab';
 export * from './lib/limits';
 export * from './lib/notification';
 export * from './lib/page';
