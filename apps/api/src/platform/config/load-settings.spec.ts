@@ -68,6 +68,26 @@ describe('loadSettings', () => {
     expect(faults).not.toMatch(/hunter2|too-short-secret/);
   });
 
+  it('takes the address people use without anything behind it', () => {
+    for (const [given, read] of [
+      ['https://chat.school.test', 'https://chat.school.test'],
+      ['HTTPS://Chat.School.test:8443/', 'https://chat.school.test:8443'],
+      ['http://[::1]:3000', 'http://[::1]:3000'],
+    ] as const) {
+      expect(loadSettings({ PUBLIC_URL: given }, NO_FILE).publicUrl).toBe(read);
+    }
+    for (const wrong of ['/chat', '?x=1', '#x', '//'].map((end) => `https://school.test${end}`)) {
+      expect([wrong, faultsOf({ PUBLIC_URL: wrong })]).toEqual([
+        wrong,
+        expect.stringContaining('PUBLIC_URL'),
+      ]);
+    }
+    const faults = faultsOf({ PUBLIC_URL: 'https://u:hunter2@school.test' });
+    expect(faults).toContain('PUBLIC_URL');
+    expect(faults).not.toContain('hunter2');
+    expect(faultsOf({ PUBLIC_URL: 'ftp://school.test' })).toContain('PUBLIC_URL');
+  });
+
   it('has all settings of S3 or none', () => {
     const s3 = {
       S3_ENDPOINT: 'https://s3.school.example/',

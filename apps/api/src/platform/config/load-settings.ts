@@ -102,7 +102,7 @@ function readAll(reader: SettingReader): Settings {
     registration: reader.read('REGISTRATION', read.onOff, true),
     publicMetrics: reader.read('METRICS', read.onOff, false),
     metricsPort: reader.read('METRICS_PORT', read.wholeNumber(0, 65_535), null),
-    publicUrl: reader.read('PUBLIC_URL', read.url('http:', 'https:'), null),
+    publicUrl: reader.read('PUBLIC_URL', read.siteAddress, null),
     allowedOrigins: reader.read('ALLOWED_ORIGINS', read.list(read.origin), []),
     trustedProxies: reader.read('TRUST_PROXY', read.list(read.proxyAddress), []),
     logLevel: reader.read('LOG_LEVEL', read.oneOf(LOG_LEVELS), 'info'),

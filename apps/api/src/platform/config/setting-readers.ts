@@ -40,6 +40,15 @@ export function url(...protocols: string[]): Reader<string> {
   };
 }
 
+/** Paths are put behind it as they are. */
+export const siteAddress: Reader<string> = (raw) => {
+  const parsed = URL.canParse(raw) ? new URL(raw) : null;
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.href === `${parsed.origin}/`) {
+    return parsed.origin;
+  }
+  throw new SettingFault('must be an address such as https://chat.school.example, without a path');
+};
+
 export function list<T>(read: Reader<T>): Reader<T[]> {
   return (raw) =>
     raw
