@@ -101,6 +101,19 @@ describe('docker', () => {
     expect(told.match(/[A-Z_]{3,}/g)?.sort()).toEqual([...SETTLED].sort());
   });
 
+  it.each([
+    ['compose.yml', 1],
+    ['compose.scale.yml', 2],
+  ])('the database of %s has room for as many workers as may be', async (name, servers) => {
+    const [compose, example] = await Promise.all(
+      [`docker/${name}`, '.env.example'].map(async (path) => readFile(join(root, path), 'utf8')),
+    );
+    const [workers] = /(?<=share the port, up to )\d+/.exec(example ?? '') ?? [];
+    const [room] = /(?<=max_connections=)\d+/.exec(compose ?? '') ?? [];
+    // Each has two for calls, one for news and two for jobs; a few stay for commands.
+    expect(Number(room)).toBeGreaterThanOrEqual(servers * Number(workers) * 5 + 20);
+  });
+
   it('keeps uploads in a volume that the server may write to', async () => {
     const dockerfile = await readFile(join(root, 'docker/Dockerfile'), 'utf8');
     expect(dockerfile).toMatch(

@@ -18,9 +18,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
+  // Room for 64 workers, each with five connections.
+  max_connections: '350',
   // One small application on a machine that does other things too.
-  // For as many workers as there may be: each has a few.
-  max_connections: '250',
   shared_buffers: '64MB',
   max_wal_size: '256MB',
   max_parallel_workers: '0',
