@@ -210,6 +210,39 @@ describe('ended conversations', () => {
     expect((await student.get<Conversation>(path)).body.message_count).toBe(1);
   });
 
+  it('are found again by their student, who answers there instead of in a new one', async () => {
+    const [student, admin] = [await test.person(), await test.person('admin')];
+    const resume = async () => student.get<Conversation>('/api/chat/conversation/?resume=true');
+    const { body: first } = await resume();
+    expect(first).toMatchObject({ is_active: true, message_count: 0 });
+    const path = `/api/chat/conversations/${first.id}/`;
+    await admin.post(`${path}messages/`, { content: 'Done, all is well' });
+    await admin.post(`/api/admin/conversations/${first.id}/close/`);
+    expect((await resume()).body).toMatchObject({
+      id: first.id,
+      is_active: false,
+      unread_count: 1,
+    });
+
+    await student.post(`${path}messages/`, { content: 'Thank you' });
+    expect((await resume()).body).toMatchObject({ id: first.id, is_active: true });
+    await admin.post(`/api/admin/conversations/${first.id}/close/`);
+    const { body: second } = await student.get<Conversation>('/api/chat/conversation/');
+    expect(second.id).not.toBe(first.id);
+    expect((await resume()).body.id).toBe(second.id);
+    await admin.post(`/api/admin/conversations/${second.id}/close/`);
+    expect((await resume()).body.id).toBe(second.id);
+  });
+
+  it('are not what a flag that is none asks for', async () => {
+    const student = await test.person();
+    const answer = await student.get('/api/chat/conversation/?resume=perhaps');
+    expect([answer.status, problemOf(answer).errors]).toEqual([
+      400,
+      [{ field: 'resume', code: 'wrong_type', detail: 'must be true or false' }],
+    ]);
+  });
+
   it('R14 first contact makes one conversation, however many calls come at once to two instances', async () => {
     const second = await createSecondApp(test);
     const student = await test.person();

@@ -185,3 +185,28 @@ test('an ended conversation says so on both sides, and a message opens it again'
   await expect(console.row(student.name)).not.toContainText('Ended');
   await expect(console.thread.message('One more question')).toBeVisible();
 });
+
+test('an answer that ends a conversation is found by its student, with all that was written before', async ({
+  windows,
+  student,
+  demo,
+}) => {
+  const { id } = await student.conversation();
+  await student.send(id, 'Where are my grades?');
+  const console = await windows.console(demo.admin);
+  await console.open(student.name);
+  await console.thread.send('On the board. All the best!');
+  await console.page.getByRole('button', { name: 'End conversation' }).click();
+  const dialog = console.page.getByRole('dialog', { name: 'End this conversation?' });
+  await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await expect(console.row(student.name)).toContainText('Ended');
+
+  const support = await windows.support(student.signIn);
+  await expect(support.thread.message('Where are my grades?')).toBeVisible();
+  await expect(support.thread.message('On the board. All the best!')).toBeInViewport();
+  await support.expectUnread(0);
+  await expect(console.thread.message('On the board. All the best!')).toContainText('Seen');
+  await support.thread.send('Found them, thank you');
+  await expect(console.thread.message('Found them, thank you')).toBeVisible();
+  await expect(console.row(student.name)).not.toContainText('Ended');
+});

@@ -244,7 +244,7 @@ test('ux-51 a conversation that cannot be loaded says so in words, with a reques
   const { id } = await student.conversation();
   await student.send(id, 'It is still here');
   const { page, thread } = await windows.support(null);
-  const route = '**/api/chat/conversation/';
+  const route = /\/api\/chat\/conversation\/\?/;
   await page.route(route, async (call) =>
     call.fulfill({
       status: 500,

@@ -1,4 +1,5 @@
 import { LIMITS, codePointLength } from '@support-chat/contracts';
+import { FlagPipe } from '../../platform/http/flag.pipe';
 import { ProblemError } from '../../platform/http/problem.error';
 import { isStorableText } from '../../platform/http/text-rules';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
@@ -26,15 +27,18 @@ export interface InboxKey {
 
 type RawQuery = Readonly<Record<string, unknown>>;
 
+const unread = new FlagPipe('unread');
+const active = new FlagPipe('active');
+const hasMessages = new FlagPipe('has_messages');
 const page = new WholeNumberPipe('page', { min: 1 });
 const pageSize = new WholeNumberPipe('page_size', { min: 1 });
 
 /** Reads the query string; anything out of the ordinary is `validation_failed`. */
 export function parseInboxQuery(raw: RawQuery): InboxQuery {
   return {
-    unread: readFlag(raw, 'unread'),
-    active: readFlag(raw, 'active'),
-    hasMessages: readFlag(raw, 'has_messages'),
+    unread: unread.transform(raw['unread']) ?? null,
+    active: active.transform(raw['active']) ?? null,
+    hasMessages: hasMessages.transform(raw['has_messages']) ?? null,
     search: readSearch(raw['search']),
     size: Math.min(pageSize.transform(raw['page_size']) ?? LIMITS.pageSize, LIMITS.pageSizeMax),
     position: readPosition(raw),
@@ -52,14 +56,6 @@ export function formatInboxQuery(query: InboxQuery, position: InboxPosition): st
   else parameters.set('cursor', position.after ? formatCursor(position.after) : '');
   parameters.set('page_size', String(query.size));
   return parameters.toString();
-}
-
-function readFlag(raw: RawQuery, field: string): boolean | null {
-  const value = raw[field];
-  if (value === undefined || value === '') return null;
-  if (value === 'true' || value === '1') return true;
-  if (value === 'false' || value === '0') return false;
-  throw ProblemError.invalid({ field, code: 'wrong_type', detail: 'must be true or false' });
 }
 
 function readSearch(value: unknown): string | null {

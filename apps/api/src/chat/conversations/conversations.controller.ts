@@ -1,9 +1,16 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Conversation } from '@support-chat/contracts';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentUser, type Caller } from '../../auth';
 import { EmptyBody } from '../../platform/http/empty-body';
+import { FlagPipe } from '../../platform/http/flag.pipe';
 import type { AccessedConversation } from '../access/conversation-access';
 import { sideOf } from '../access/conversation-access.policy';
 import { ConversationRoute, CurrentConversation } from '../access/conversation-route.decorator';
@@ -21,8 +28,18 @@ export class ConversationsController {
     operationId: 'getMyConversation',
     summary: "The caller's active conversation, made if there is none",
   })
+  @ApiQuery({
+    name: 'resume',
+    required: false,
+    type: Boolean,
+    description: 'Rather the latest ended one than a new one: a message opens it again',
+  })
   @ApiOkResponse({ type: ConversationModel })
-  async mine(@CurrentUser() caller: Caller): Promise<Conversation> {
+  async mine(
+    @CurrentUser() caller: Caller,
+    @Query('resume', new FlagPipe('resume')) isResuming = false,
+  ): Promise<Conversation> {
+    if (isResuming) return this.conversations.resume(caller.id);
     const { conversation } = await this.conversations.getOrCreateActive(caller.id);
     return conversation;
   }

@@ -11,6 +11,7 @@ import {
   CONVERSATION_BY_ID,
   CONVERSATION_UNREAD_COUNTS,
   CREATE_CONVERSATION,
+  LATEST_CONVERSATION,
   type UnreadCounts,
 } from './conversation.statements';
 import { CONVERSATION_NEWS } from './conversation.topic';
@@ -30,6 +31,12 @@ export class ConversationsService {
     const conversation = await this.find(CONVERSATION_BY_ID, id, side);
     if (!conversation) throw ProblemError.notFound();
     return conversation;
+  }
+
+  /** The user's active conversation or else their latest ended one; made if there was never any. */
+  async resume(userId: number): Promise<Conversation> {
+    const latest = await this.find(LATEST_CONVERSATION, userId, 'user');
+    return latest ?? (await this.getOrCreateActive(userId)).conversation;
   }
 
   /** The user's active conversation, made if there is none; any number of calls at once make one. */

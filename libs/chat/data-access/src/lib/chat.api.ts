@@ -21,9 +21,9 @@ import { type Tagged, getTagged } from './tagged';
 export class ChatApi {
   private readonly http = inject(HttpClient);
 
-  /** The caller's active conversation; made if there is none. */
+  /** The caller's active conversation or else their latest ended one; made if there was never any. */
   myConversation(): Observable<Conversation> {
-    return this.http.get<Conversation>(API_ROUTES.myConversation);
+    return this.http.get<Conversation>(API_ROUTES.myConversation, { params: { resume: true } });
   }
 
   conversation(id: number): Observable<Conversation> {

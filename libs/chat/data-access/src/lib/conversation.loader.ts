@@ -5,7 +5,7 @@ import { ChatApi } from './chat.api';
 import { type ConversationValue, foldHistory, startValue } from './fold-updates';
 import { isUnreadFor, type Viewer } from './viewer';
 
-/** Which conversation to open: one by its id, or the caller's own active one. */
+/** Which conversation to open: one by its id, or the caller's own, ended or not. */
 export type ConversationTarget = number | 'mine';
 
 const FIRST_PAGE = 50;

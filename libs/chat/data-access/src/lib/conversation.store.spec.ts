@@ -54,7 +54,7 @@ describe('ConversationStore', () => {
     expect(store.status()).toBe('idle');
     const asked = await open();
     expect(asked.filter((call) => !call.includes('unread-count'))).toEqual([
-      'GET /api/chat/conversation/',
+      'GET /api/chat/conversation/?resume=true',
       'GET /api/chat/conversations/7/messages/?before=2&page_size=50',
       'GET /api/chat/conversations/7/updates/?after=1',
     ]);
@@ -241,7 +241,7 @@ describe('ConversationStore', () => {
 
   it('keeps trying to load while the server is away', async () => {
     store.open('mine');
-    cut(server.expectOne('/api/chat/conversation/'));
+    cut(server.expectOne('/api/chat/conversation/?resume=true'));
     expect(store.status()).toBe('failed');
     expect(store.failure()).toMatchObject({ code: 'unreachable' });
     await pass(3_000);
