@@ -1,11 +1,9 @@
-import { Service, inject, signal } from '@angular/core';
+import { Service, computed, inject, linkedSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   ANSWER_WITHIN_MS,
   isFinalFailure,
-  LIMITS,
   type Message,
-  MESSAGE_STATUSES,
   readFailure,
 } from '@support-chat/contracts';
 import {
@@ -14,15 +12,16 @@ import {
   Subject,
   catchError,
   debounceTime,
-  defer,
   exhaustMap,
+  expand,
   of,
-  repeat,
   tap,
   timeout,
 } from 'rxjs';
 import { ChatApi } from './chat.api';
+import { ReceiptBook } from './receipt-book';
 import { UnreadStore } from './unread.store';
+import { CHAT_VIEWER } from './viewer';
 
 /** Time for a shown message to be reported as read, which says more than delivered. */
 const DELIVERED_AFTER_MS = 1_500;
@@ -35,29 +34,30 @@ const DELIVERED_AFTER_MS = 1_500;
 export class Receipts {
   private readonly api = inject(ChatApi);
   private readonly unread = inject(UnreadStore);
-  private readonly newestSeen = signal<Message | null>(null);
+  private readonly viewer = inject(CHAT_VIEWER);
+  private readonly viewerId = computed(() => this.viewer()?.id ?? null);
+  /** Of the viewer alone: nobody tells what somebody else saw in this tab. */
+  private readonly book = linkedSignal({
+    source: this.viewerId,
+    computation: () => new ReceiptBook(),
+  });
   private readonly reads = new Subject<void>();
   private readonly arrivals = new Subject<void>();
-  private readonly toRead = new Set<number>();
-  private readonly told = new Set<number>();
-  private newest: Message | null = null;
-  /** The `seq` told as delivered, by conversation. */
-  private readonly delivered = new Map<number, number>();
 
   /** The newest message of the conversation that was last seen to its end in this tab. */
-  readonly lastSeen = this.newestSeen.asReadonly();
+  readonly lastSeen = computed(() => this.book().lastSeen());
 
   constructor() {
     this.reads
       .pipe(
-        exhaustMap(() => this.tellRead()),
+        exhaustMap(() => this.tellAll(() => this.tellRead())),
         takeUntilDestroyed(),
       )
       .subscribe();
     this.arrivals
       .pipe(
         debounceTime(DELIVERED_AFTER_MS),
-        exhaustMap(() => this.tellDelivered()),
+        exhaustMap(() => this.tellAll(() => this.tellDelivered())),
         takeUntilDestroyed(),
       )
       .subscribe();
@@ -65,69 +65,72 @@ export class Receipts {
 
   /** A conversation was seen up to its newest message, and so what is unread in it. */
   seen(newest: Message, unread: readonly Message[]): void {
-    for (const { id } of unread) if (!this.told.has(id)) this.toRead.add(id);
-    this.newestSeen.set(newest);
-    this.retry();
+    this.book().see(newest, unread);
+    this.reads.next();
   }
 
   /** Whether it was seen in this tab, also while the server has not heard of it. */
   hasSeen(messageId: number): boolean {
-    return this.told.has(messageId) || this.toRead.has(messageId);
+    return this.book().hasSeen(messageId);
   }
 
   /** These messages of the other side are held by this client. */
   arrived(messages: readonly Message[]): void {
-    const newest = messages.findLast(
-      ({ status, id }) => status === MESSAGE_STATUSES.sent && !this.told.has(id),
-    );
-    if (newest && newest.id !== this.newest?.id) {
-      this.unread.refresh();
-      this.arrivals.next();
-    }
-    this.newest = newest ?? null;
+    if (!this.book().hold(messages)) return;
+    this.unread.refresh();
+    this.arrivals.next();
   }
 
   retry(): void {
-    if (this.toRead.size > 0) this.reads.next();
+    this.reads.next();
+    if (this.book().toDeliver()) this.arrivals.next();
   }
 
-  private tellRead(): Observable<unknown> {
-    return defer(() => this.tellSomeRead()).pipe(
-      repeat({ delay: () => (this.toRead.size > 0 ? of(null) : EMPTY) }),
+  /** One call after the other, until there is nothing to tell or one fails. */
+  private tellAll(next: () => Observable<unknown>): Observable<unknown> {
+    return of(null).pipe(
+      expand(next),
       catchError(() => EMPTY), // Told again by `retry`, with the next sync.
     );
   }
 
-  private tellSomeRead(): Observable<unknown> {
-    const ids = [...this.toRead].slice(0, LIMITS.markReadIdsMax);
-    const settle = () => {
-      for (const id of ids) {
-        this.toRead.delete(id);
-        this.told.add(id);
-      }
-    };
+  private tellRead(): Observable<unknown> {
+    const book = this.book();
+    if (!book.hasToRead()) return EMPTY;
+    const ids = book.nextToRead();
     return this.api.markRead({ message_ids: ids }).pipe(
       timeout(ANSWER_WITHIN_MS),
-      tap({
-        next: () => {
-          settle();
-          this.unread.refresh();
-        },
-        error: (error: unknown) => {
-          if (isFinalFailure(readFailure(error))) settle();
-        },
+      tap(() => {
+        book.settleRead(ids);
+        this.unread.refresh();
+      }),
+      onRefusal(() => {
+        book.refuseRead(ids);
       }),
     );
   }
 
   private tellDelivered(): Observable<unknown> {
-    if (!this.newest) return EMPTY;
-    const { conversation_id: id, seq } = this.newest;
-    if (seq <= (this.delivered.get(id) ?? 0)) return EMPTY;
-    return this.api.delivered(id, { seq }).pipe(
+    const book = this.book();
+    const newest = book.toDeliver();
+    if (!newest) return EMPTY;
+    return this.api.delivered(newest.conversation_id, { seq: newest.seq }).pipe(
       timeout(ANSWER_WITHIN_MS),
-      tap(() => this.delivered.set(id, seq)),
-      catchError(() => EMPTY), // The next arrival says it again, and `read` says more.
+      tap(() => {
+        book.settleDelivered(newest);
+      }),
+      onRefusal(() => {
+        book.settleDelivered(newest);
+      }),
     );
   }
+}
+
+/** The server will always refuse it: that is an answer too. */
+function onRefusal<T>(note: () => void) {
+  return catchError<T, Observable<null>>((error: unknown) => {
+    if (!isFinalFailure(readFailure(error))) throw error;
+    note();
+    return of(null);
+  });
 }
