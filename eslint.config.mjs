@@ -3,7 +3,7 @@ import angular from 'angular-eslint';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Which projects a project with a tag may depend on; `docs/architecture.md` gives the reasons. */
+/** Which projects a project with a tag may depend on; `docs/architecture.md` has the same table. */
 export const depConstraints = [
   {
     sourceTag: 'type:app',

@@ -34,7 +34,7 @@ export interface Options {
 
 export const USAGE = `npm run bench -- [options]
 
-  --quick             about a minute: less data, shorter rounds
+  --quick             a few minutes: less data, shorter rounds
   --messages N        messages of the large database (1000000)
   --seconds N         length of a round (3)
   --rounds N          rounds, of which the median counts (3)
