@@ -53,3 +53,9 @@ export const POLL_INTERVALS = {
 
 /** How long a client waits for an answer before it asks again. */
 export const ANSWER_WITHIN_MS = 30_000;
+
+/** For so long a refresh token just replaced gives its successor again: two tabs, a lost answer. */
+export const REFRESH_GRACE_SECONDS = 10;
+
+/** Shorter for a refresh, so that whoever lost its answer asks again well within the grace. */
+export const REFRESH_ANSWER_WITHIN_MS = (REFRESH_GRACE_SECONDS * 1000) / 2;

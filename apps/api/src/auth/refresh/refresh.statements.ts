@@ -1,6 +1,6 @@
-import type { UserRole } from '@support-chat/contracts';
+import { REFRESH_GRACE_SECONDS, type UserRole } from '@support-chat/contracts';
 import type { Statement } from '../../platform/database/database';
-import { GRACE_SECONDS, type TokenState } from './rotation';
+import type { TokenState } from './rotation';
 
 /** A session lives this long after it was last refreshed. */
 export const REFRESH_DAYS = 30;
@@ -39,7 +39,7 @@ export const FIND_TOKEN: Statement = {
   text: `
     SELECT id, family, expires_at <= now() AS is_expired, revoked_at IS NOT NULL AS is_revoked,
       replaced_at IS NOT NULL AS is_replaced,
-      coalesce(replaced_at > now() - interval '${GRACE_SECONDS} s', false) AS is_in_grace
+      coalesce(replaced_at > now() - interval '${REFRESH_GRACE_SECONDS} s', false) AS is_in_grace
     FROM auth_refresh_token WHERE token_hash = $1`,
 };
 

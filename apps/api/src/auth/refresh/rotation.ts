@@ -1,12 +1,9 @@
-/** For so long the token just replaced gives its successor again: two tabs, a lost answer. */
-export const GRACE_SECONDS = 10;
-
 /** A stored token at the moment it is shown. */
 export interface TokenState {
   is_expired: boolean;
   is_revoked: boolean;
   is_replaced: boolean;
-  /** Replaced at most `GRACE_SECONDS` ago. */
+  /** Replaced at most `REFRESH_GRACE_SECONDS` ago. */
   is_in_grace: boolean;
 }
 

@@ -4,10 +4,12 @@ import {
   ANSWER_WITHIN_MS,
   API_ROUTES,
   type LoginBody,
+  REFRESH_ANSWER_WITHIN_MS,
   type RegisterBody,
   type Session,
+  readFailure,
 } from '@support-chat/contracts';
-import { type Observable, timeout } from 'rxjs';
+import { type Observable, catchError, throwError, timeout } from 'rxjs';
 import { APP_NAME } from './app-name';
 
 /** The session calls of the API. They carry the app's name, so each app has its own cookie. */
@@ -24,15 +26,24 @@ export class AuthApi {
     return this.post(API_ROUTES.login, body);
   }
 
+  /**
+   * Asks once more when no answer comes: the cookie may be replaced by then, and the server takes
+   * the old one for a short while only.
+   */
   refresh(): Observable<Session> {
-    return this.post(API_ROUTES.refresh, null);
+    const ask = (withinMs?: number) => this.post<Session>(API_ROUTES.refresh, null, withinMs);
+    return ask(REFRESH_ANSWER_WITHIN_MS).pipe(
+      catchError((error: unknown) =>
+        readFailure(error).code === 'unreachable' ? ask() : throwError(() => error),
+      ),
+    );
   }
 
   logout(): Observable<null> {
     return this.post(API_ROUTES.logout, null);
   }
 
-  private post<T>(path: string, body: unknown): Observable<T> {
-    return this.http.post<T>(path, body, this.options).pipe(timeout(ANSWER_WITHIN_MS));
+  private post<T>(path: string, body: unknown, withinMs = ANSWER_WITHIN_MS): Observable<T> {
+    return this.http.post<T>(path, body, this.options).pipe(timeout(withinMs));
   }
 }

@@ -1,7 +1,14 @@
 import { jest } from '@jest/globals';
 import { HttpErrorResponse } from '@angular/common/http';
 import { firstValueFrom } from 'rxjs';
-import { REFRESH, problem, session, sessionTestBed, settle } from './testing/session-test-bed';
+import {
+  REFRESH,
+  cutRenewal,
+  problem,
+  session,
+  sessionTestBed,
+  settle,
+} from './testing/session-test-bed';
 
 const CALL = '/api/chat/unread-count/';
 
@@ -116,7 +123,7 @@ describe('authInterceptor', () => {
     store.forgetToken('first');
     const answer = firstValueFrom(http.get(CALL)).catch((error: unknown) => error);
     await settle();
-    server.expectOne(REFRESH).error(new ProgressEvent('error'));
+    cutRenewal(server);
     expect(await answer).toMatchObject({ status: 0 });
     expect(store.expired()).toBe(false);
 

@@ -1,10 +1,12 @@
 import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
+import { REFRESH_ANSWER_WITHIN_MS, REFRESH_GRACE_SECONDS } from '@support-chat/contracts';
 import { SIGN_OUT_WORK } from './sign-out-work.token';
 import {
   LOGIN,
   LOGOUT,
   REFRESH,
+  cutRenewal,
   problem,
   session,
   sessionTestBed,
@@ -105,7 +107,7 @@ describe('SessionKeeper', () => {
     const { store, keeper, server } = sessionTestBed();
     keeper.restore();
     await settle();
-    server.expectOne(REFRESH).error(new ProgressEvent('error'));
+    cutRenewal(server);
     await settle();
     expect(keeper.restoreFailure()).toMatchObject({ code: 'unreachable' });
     expect(store.status()).toBe('unknown');
@@ -116,6 +118,27 @@ describe('SessionKeeper', () => {
     await settle();
     expect(store.status()).toBe('signed-in');
     expect(keeper.restoreFailure()).toBeNull();
+  });
+
+  it('R16 asks again while the server still takes the old cookie when an answer is lost', async () => {
+    jest.useFakeTimers();
+    try {
+      const { store, keeper, server } = sessionTestBed();
+      keeper.restore();
+      await jest.advanceTimersByTimeAsync(0);
+      const lost = server.expectOne(REFRESH);
+      await jest.advanceTimersByTimeAsync(REFRESH_ANSWER_WITHIN_MS);
+      expect(lost.cancelled).toBe(true);
+      const again = server.expectOne(REFRESH);
+      // A slow line has time to bring the second answer.
+      await jest.advanceTimersByTimeAsync(REFRESH_GRACE_SECONDS * 1000);
+      again.flush(session('first'));
+      await jest.advanceTimersByTimeAsync(0);
+      expect(store.status()).toBe('signed-in');
+      server.verify();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('follows the other tabs out and in', async () => {

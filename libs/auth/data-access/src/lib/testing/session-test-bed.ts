@@ -80,6 +80,13 @@ export function sessionTestBed(): SessionTestBed {
   };
 }
 
+/** The line is cut while a session is asked for, and when it is asked for again. */
+export function cutRenewal(server: HttpTestingController): void {
+  for (let times = 0; times < 2; times += 1) {
+    server.expectOne(REFRESH).error(new ProgressEvent('error'));
+  }
+}
+
 /** Lets promises that are already settled run on. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
