@@ -1,7 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { Service, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Failure, readFailure } from '@support-chat/contracts';
+import { type Failure, inOneTab, readFailure } from '@support-chat/contracts';
 import {
   EMPTY,
   type Observable,
@@ -44,7 +44,7 @@ export class SessionKeeper {
   readonly restoreFailure = this.failure.asReadonly();
 
   private readonly renewal$ = defer(() =>
-    this.inOneTab(() => firstValueFrom(this.api.refresh())),
+    inOneTab(`sc.refresh.${this.app}`, () => firstValueFrom(this.api.refresh())),
   ).pipe(
     map((session) => {
       if (!this.store.adopt(session)) throw new Error('Somebody else signed in.');
@@ -90,12 +90,6 @@ export class SessionKeeper {
         this.failure.set(null);
       }),
     );
-  }
-
-  /** While no other tab of this app renews; browsers lock only in secure contexts. */
-  private async inOneTab<T>(work: () => Promise<T>): Promise<T> {
-    const locks = (navigator as Partial<Navigator>).locks;
-    return locks ? locks.request(`sc.refresh.${this.app}`, work) : work();
   }
 
   private beforeRetry(error: unknown, attempt: number): Observable<unknown> {

@@ -141,6 +141,17 @@ describe('SessionKeeper', () => {
     }
   });
 
+  it('ux-46 restores a session where the browser refuses locks', async () => {
+    const { store, keeper, server } = sessionTestBed();
+    const request = () => Promise.reject(new DOMException('Access is denied.', 'SecurityError'));
+    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+    keeper.restore();
+    await settle();
+    server.expectOne(REFRESH).flush(session('first'));
+    await settle();
+    expect(store.status()).toBe('signed-in');
+  });
+
   it('follows the other tabs out and in', async () => {
     const { store, keeper, server, news$ } = sessionTestBed();
     expect(keeper).toBeDefined();
