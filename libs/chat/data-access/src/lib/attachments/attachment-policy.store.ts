@@ -1,7 +1,7 @@
 import { Service, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import type { Failure } from '@support-chat/contracts';
-import { Subject, retry, switchMap, timer } from 'rxjs';
+import { ANSWER_WITHIN_MS, type Failure } from '@support-chat/contracts';
+import { Subject, retry, switchMap, timeout, timer } from 'rxjs';
 import { AttachmentApi } from './attachment.api';
 
 const RETRY_FIRST_MS = 2_000;
@@ -32,6 +32,6 @@ export class AttachmentPolicyStore {
   private ask() {
     const delay = (_: unknown, attempt: number) =>
       timer(Math.min(RETRY_FIRST_MS * 2 ** (attempt - 1), RETRY_MAX_MS));
-    return this.api.policy().pipe(retry({ delay }));
+    return this.api.policy().pipe(timeout(ANSWER_WITHIN_MS), retry({ delay }));
   }
 }
