@@ -47,7 +47,7 @@ export class SessionKeeper {
     inOneTab(`sc.refresh.${this.app}`, () => firstValueFrom(this.api.refresh())),
   ).pipe(
     map((session) => {
-      if (!this.store.adopt(session)) throw new Error('Somebody else signed in.');
+      if (!this.store.adopt(session)) throw new Error('The app starts afresh.');
       return session.access_token;
     }),
     catchError((error: unknown) => {

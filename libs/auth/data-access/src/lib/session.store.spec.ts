@@ -81,6 +81,15 @@ describe('SessionStore', () => {
     expect(store.expired()).toBe(false);
     expect(store.freshToken()).toBe('second');
   });
+
+  it('A031 starts afresh when the person has another role by now', () => {
+    const { store, reloads } = sessionTestBed();
+    store.adopt(session('first', 1, 'admin'));
+    expect(store.adopt(session('second', 1, 'user'))).toBe(false);
+    expect(reloads()).toBe(1);
+    expect(store.freshToken()).toBe('first');
+    expect(store.user()?.role).toBe('admin');
+  });
 });
 
 describe('SessionKeeper', () => {

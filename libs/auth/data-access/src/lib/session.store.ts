@@ -92,10 +92,14 @@ export class SessionStore {
     if (this.token?.value === value) this.token = null;
   }
 
-  /** Takes the session of an answer. Another person's is not taken: the app starts afresh. */
+  /**
+   * Takes the session of an answer. One of another person, or with another role, is not taken: the
+   * app starts afresh, and nothing that only the one before may see or do is left.
+   */
   adopt(session: Session): boolean {
     const before = this.person();
-    if (before && before.id !== session.user.id) {
+    const { id, role } = session.user;
+    if (before && (before.id !== id || before.role !== role)) {
       this.reloadPage();
       return false;
     }
