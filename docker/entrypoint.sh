@@ -20,6 +20,6 @@ fi
 case ${1:-serve} in
   # Little room for short-lived objects: see "Less room for the young" in docs/decisions.md.
   serve) exec node --max-semi-space-size=8 dist/apps/api/main.js ;;
-  chat) shift && exec node dist/apps/api/cli.js "$@" ;;
+  chat) shift && exec env CHAT_CALL=chat node dist/apps/api/cli.js "$@" ;;
   *) exec "$@" ;;
 esac

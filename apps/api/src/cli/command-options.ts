@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { errorCode } from '../platform/error-code';
 import type { Command } from './command';
 import { CommandError } from './command-error';
+import { CALL } from './help';
 
 /** What followed a command's name. */
 export class CommandOptions {
@@ -57,5 +58,5 @@ export class CommandOptions {
 }
 
 function misuse(command: string, fault: string): CommandError {
-  return new CommandError(`${fault}.\nSee "npm run chat -- ${command} --help".`, 2);
+  return new CommandError(`${fault}.\nSee "${CALL} ${command} --help".`, 2);
 }

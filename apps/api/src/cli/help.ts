@@ -1,6 +1,7 @@
 import type { Command, OptionDescription } from './command';
 
-const CALL = 'npm run chat --';
+/** What a person types before a command; in a container something shorter. */
+export const CALL = process.env['CHAT_CALL'] ?? 'npm run chat --';
 
 export function helpOnAll(commands: readonly Command[]): string {
   const rows = commands.map(({ name, summary }): Row => [name, summary]);
