@@ -1,6 +1,7 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { By } from '@angular/platform-browser';
 import {
   CHAT_VIEWER,
   ConversationStore,
@@ -8,9 +9,15 @@ import {
   NewestRequests,
   type TimelineItem,
 } from '@support-chat/chat-data-access';
-import { AttachmentPolicyStore, Uploads } from '@support-chat/chat-data-access/attachments';
+import {
+  AttachmentApi,
+  AttachmentFiles,
+  AttachmentPolicyStore,
+  Uploads,
+} from '@support-chat/chat-data-access/attachments';
 import type { Conversation } from '@support-chat/contracts';
 import { provideTestI18n } from '@support-chat/ui/testing';
+import { NEVER } from 'rxjs';
 import { ThreadAnnouncer } from './announce/thread-announcer';
 import { FileIntake } from './attachments/file-intake';
 import { ConversationThreadComponent } from './conversation-thread.component';
@@ -33,7 +40,9 @@ import {
   uploadOf,
 } from './testing/fake-uploads';
 
-// jsdom lays nothing out.
+// jsdom lays nothing out, and has no modal dialogs.
+HTMLDialogElement.prototype.showModal = () => undefined;
+HTMLDialogElement.prototype.close = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 window.matchMedia = (query) => ({ matches: false, media: query }) as MediaQueryList;
 
@@ -98,6 +107,8 @@ beforeEach(async () => {
       FakePolicies,
       { provide: Uploads, useExisting: FakeUploads },
       { provide: AttachmentPolicyStore, useExisting: FakePolicies },
+      { provide: AttachmentFiles, useValue: { image: () => NEVER } },
+      { provide: AttachmentApi, useValue: { link: () => NEVER } },
       { provide: PageFocus, useValue: { isFocused } },
       { provide: Clipboard, useValue: { copy: (text: string) => copied.push(text) > 0 } },
     ],
@@ -394,13 +405,18 @@ describe('company in a thread', () => {
 describe('files of a thread', () => {
   const file = new File(['x'], 'photo.jpg', { type: 'image/jpeg' });
 
-  /** The part that uploads comes after the thread. */
-  async function loadTray(): Promise<FakeUploads> {
-    while (!host().querySelector('sc-attachment-tray')) {
+  /** Of a part that comes after the thread. */
+  async function shown(selector: string): Promise<HTMLElement> {
+    while (!host().querySelector(selector)) {
       await new Promise((resolve) => setTimeout(resolve));
       await fixture.whenStable();
     }
     await fixture.whenStable();
+    return find(selector);
+  }
+
+  async function loadTray(): Promise<FakeUploads> {
+    await shown('sc-attachment-tray');
     return TestBed.inject(FakeUploads);
   }
 
@@ -480,6 +496,21 @@ describe('files of a thread', () => {
     expect(slot.style.getPropertyValue('--sc-own')).toBe('1600');
     expect(slot.textContent).toContain('Image: photo.jpg');
     expect(host().querySelector('article sc-message-text')).toBeNull();
+  });
+
+  it('ux-20 reads nothing behind an image that is seen large, until it is closed', async () => {
+    const image = { message_type: 'image', content: '', attachment: PICTURE } as const;
+    await ready(storedItem(1, AMIR, image));
+    fixture.debugElement.query(By.css('sc-attachment-slot')).triggerEventHandler('opened');
+    const viewer = await shown('sc-image-viewer');
+    store.calls.length = 0;
+    store.timeline.update((items) => [...items, storedItem(2, AMIR)]);
+    await fixture.whenStable();
+    expect(store.calls).not.toContain('markRead');
+    viewer.querySelector<HTMLElement>('[aria-label^="Close"]')?.click();
+    await fixture.whenStable();
+    expect(host().querySelector('sc-image-viewer')).toBeNull();
+    expect(store.calls).toContain('markRead');
   });
 
   it('says that the file of a failed message is gone', async () => {

@@ -120,23 +120,30 @@ export class ConversationThreadComponent {
   protected readonly canAttach = computed(() => this.intake.rules()?.isEnabled !== false);
   /** The image that is seen large. */
   protected readonly openImageId = signal<number | null>(null);
+  /** By that image, once it is there: nobody sees the thread behind it. */
+  private readonly isCovered = signal(false);
   protected readonly trayPart = async (): Promise<LazyPart> => ({
     type: (await import('./attachments/attachment-tray.component')).AttachmentTrayComponent,
     bindings: [outputBinding('cleared', () => this.composer()?.focus())],
   });
-  protected readonly viewerPart = async (): Promise<LazyPart> => ({
-    type: (await import('./attachments/image-viewer.component')).ImageViewerComponent,
-    bindings: [
-      inputBinding('images', this.images),
-      inputBinding('imageId', this.openImageId),
-      outputBinding<number>('imageIdChange', (id) => {
-        this.openImageId.set(id);
-      }),
-      outputBinding('closed', () => {
-        this.openImageId.set(null);
-      }),
-    ],
-  });
+  protected readonly viewerPart = async (): Promise<LazyPart> => {
+    const { ImageViewerComponent } = await import('./attachments/image-viewer.component');
+    this.isCovered.set(true);
+    return {
+      type: ImageViewerComponent,
+      bindings: [
+        inputBinding('images', this.images),
+        inputBinding('imageId', this.openImageId),
+        outputBinding<number>('imageIdChange', (id) => {
+          this.openImageId.set(id);
+        }),
+        outputBinding('closed', () => {
+          this.openImageId.set(null);
+          this.isCovered.set(false);
+        }),
+      ],
+    };
+  };
 
   private readonly chosenKey = signal<string | null>(null);
   /** The one message that Tab stops at: the chosen one, else the newest. */
@@ -172,7 +179,7 @@ export class ConversationThreadComponent {
     });
     this.reading.follow({
       messages: this.messages,
-      isAtEnd: computed(() => this.scroll()?.isAtEnd() ?? false),
+      isEndInView: computed(() => !this.isCovered() && this.scroll()?.isAtEnd() === true),
     });
   }
 

@@ -9,7 +9,7 @@ const PAGES_TO_UNREAD = 5;
 /** What is drawn of a thread, and whether its end is in view. */
 export interface ReadingView {
   messages: Signal<readonly MessageRow[]>;
-  isAtEnd: Signal<boolean>;
+  isEndInView: Signal<boolean>;
 }
 
 /**
@@ -68,7 +68,7 @@ export class ThreadReading {
   /** The newest message in view is seen; with somebody at the page it is read, too. */
   private notice(): void {
     this.messages();
-    if (!this.isOpen() || !this.view()?.isAtEnd()) return;
+    if (!this.isOpen() || !this.view()?.isEndInView()) return;
     this.seenSeq.set(this.newestSeq());
     if (this.page.isFocused()) this.store.markRead();
   }
