@@ -70,6 +70,23 @@ describe('SessionStore', () => {
     expect(await done).toBeNull();
   });
 
+  it('ux-44 takes that back when the server still knows who asks', async () => {
+    const { store, server } = sessionTestBed();
+    store.adopt(session('first'));
+    const undo = jest.spyOn(TestBed.inject(SIGN_OUT_WORK), 'undo');
+    const failed = store.signOut();
+    await settle();
+    server.expectOne(LOGOUT).flush(problem('unavailable'), { status: 503, statusText: '' });
+    expect(await failed).toMatchObject({ code: 'unavailable' });
+    expect(undo).toHaveBeenCalledTimes(1);
+
+    const done = store.signOut();
+    await settle();
+    server.expectOne(LOGOUT).flush(null, { status: 204, statusText: '' });
+    expect(await done).toBeNull();
+    expect(undo).toHaveBeenCalledTimes(1);
+  });
+
   it('ux-49 goes on after signing in again', async () => {
     const { store, server } = sessionTestBed();
     store.adopt(session('first'));

@@ -59,6 +59,7 @@ export class SessionStore {
     try {
       await firstValueFrom(this.api.logout());
     } catch (error) {
+      this.signOutWork.undo();
       return readFailure(error);
     }
     before?.();

@@ -129,6 +129,20 @@ describe('PushDevice', () => {
     expect(browser.subscription).toBeNull();
   });
 
+  it('ux-44 goes on when the sign-out that ended it fails', async () => {
+    const { device, server } = await turnedOn();
+    const ending = TestBed.inject(PushEnding);
+    const run = ending.run();
+    await settle();
+    server.expectOne({ method: 'DELETE', url: SUBSCRIPTIONS }).flush(null);
+    await run;
+    ending.undo();
+    expect((await subscribed(server))?.body).toEqual(browser.subscription?.toJSON());
+    expect(browser.subscription).not.toBeNull();
+    expect(device.state()).toBe('on');
+    expect(browser.requestPermission).toHaveBeenCalledTimes(1);
+  });
+
   it('signing out does not wait for a browser that does not answer', async () => {
     await turnedOn();
     jest.useFakeTimers();

@@ -1,6 +1,7 @@
 import { APP_BASE_HREF } from '@angular/common';
 import { HttpErrorResponse } from '@angular/common/http';
 import { Service, computed, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   type Failure,
   type PushSubscriptionBody,
@@ -50,6 +51,10 @@ export class PushDevice {
   readonly state = this.shown.asReadonly();
   readonly failure = this.lastFailure.asReadonly();
   readonly isBusy = this.busy.asReadonly();
+
+  constructor() {
+    this.ending.undone$.pipe(takeUntilDestroyed()).subscribe(() => void this.renew());
+  }
 
   /** At start, and whenever it is shown: keeps what the viewer chose here alive, asks nothing. */
   async renew(): Promise<void> {

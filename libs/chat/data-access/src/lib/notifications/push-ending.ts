@@ -1,5 +1,5 @@
 import { Service, inject } from '@angular/core';
-import { defer, firstValueFrom, timeout } from 'rxjs';
+import { Subject, defer, firstValueFrom, timeout } from 'rxjs';
 import { NotificationsApi } from './notifications.api';
 import { PushWorker } from './push-worker';
 
@@ -15,6 +15,10 @@ const ENDED_WITHIN_MS = 5_000;
 export class PushEnding {
   private readonly api = inject(NotificationsApi);
   private readonly worker = inject(PushWorker);
+  private readonly undone = new Subject<void>();
+
+  /** The person stays after all, and with them their pushes. */
+  readonly undone$ = this.undone.asObservable();
 
   /** Whether nothing arrives here any more. */
   async run(): Promise<boolean> {
@@ -23,6 +27,11 @@ export class PushEnding {
     } catch {
       return false; // The browser refused, or does not answer; what shows of pushes says so.
     }
+  }
+
+  /** The sign-out that it was run for has failed. */
+  undo(): void {
+    this.undone.next();
   }
 
   private async end(): Promise<boolean> {
