@@ -41,6 +41,10 @@ describe('OutboxSender', () => {
     request.flush(model.send('user', id ?? null, content ?? ''));
   }
 
+  function lockWith(request: (name: string, work: () => Promise<unknown>) => Promise<unknown>) {
+    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+  }
+
   beforeEach(() => {
     jest.useFakeTimers();
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
@@ -50,6 +54,7 @@ describe('OutboxSender', () => {
   });
 
   afterEach(() => {
+    Reflect.deleteProperty(navigator, 'locks');
     TestBed.resetTestingModule();
     jest.restoreAllMocks();
     jest.useRealTimers();
@@ -185,19 +190,37 @@ describe('OutboxSender', () => {
     expect(outbox.entries()).toEqual([]);
   });
 
+  it('ux-46 sends where the browser refuses locks', async () => {
+    lockWith(() => Promise.reject(new DOMException('Access is denied.', 'SecurityError')));
+    await queue('hello');
+    accept(server.expectOne(SEND));
+    await pass();
+    expect(outbox.entries()).toEqual([]);
+  });
+
+  it('ux-19 goes on when the browser breaks a lock', async () => {
+    lockWith(async (_name, work) => {
+      await work();
+      throw new DOMException('The lock was broken.', 'AbortError');
+    });
+    await queue('one');
+    accept(server.expectOne(SEND));
+    await queue('two');
+    await pass(1_000);
+    expect(bodyOf(server.expectOne(SEND)).content).toBe('two');
+  });
+
   it('does not send what another tab has sent while this one waited', async () => {
     let free: () => void = () => undefined;
-    const request = async (_name: string, work: () => Promise<unknown>) => {
+    lockWith(async (_name, work) => {
       await new Promise<void>((resolve) => (free = resolve));
       return work();
-    };
-    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+    });
     await queue('hello');
     localStorage.clear();
     free();
     await pass();
     server.expectNone(SEND);
     expect(outbox.entries()).toEqual([]);
-    Reflect.deleteProperty(navigator, 'locks');
   });
 });

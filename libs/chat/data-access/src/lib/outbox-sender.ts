@@ -5,6 +5,7 @@ import {
   type Failure,
   type FailureCode,
   type Message,
+  inOneTab,
   readFailure,
 } from '@support-chat/contracts';
 import {
@@ -68,16 +69,19 @@ export class OutboxSender {
   private async drain(): Promise<void> {
     let failures = 0;
     while (this.hasWork()) {
-      const failure = await this.inOneTab(() => this.sendNext());
+      const failure = await this.sendAlone();
       failures = failure ? failures + 1 : 0;
       if (failure) await firstValueFrom(this.pause(failure, failures));
     }
   }
 
-  /** While no other tab of this person sends; browsers lock only in secure contexts. */
-  private async inOneTab<T>(work: () => Promise<T>): Promise<T> {
-    const locks = (navigator as Partial<Navigator>).locks;
-    return locks ? locks.request(`sc.outbox.${this.viewer()?.id ?? 0}`, work) : work();
+  /** While no other tab of this person sends. What the browser refuses is tried again, too. */
+  private async sendAlone(): Promise<Failure | null> {
+    try {
+      return await inOneTab(`sc.outbox.${this.viewer()?.id ?? 0}`, () => this.sendNext());
+    } catch (error) {
+      return readFailure(error);
+    }
   }
 
   /** Null when it is dealt with, else the temporary failure. */
