@@ -6,6 +6,7 @@ import { LatestUnreadStore, UnreadStore } from '@support-chat/chat-data-access';
 import { provideTestI18n } from '@support-chat/ui/testing';
 import { ChatAlerts } from './chat-alerts';
 import { ChatNotificationBellComponent } from './chat-notification-bell.component';
+import { SettingsDialog } from './settings/settings-dialog';
 import { UnreadMenuComponent } from './unread-menu.component';
 
 describe('ChatNotificationBellComponent', () => {
@@ -133,8 +134,11 @@ describe('ChatNotificationBellComponent', () => {
 
   it('leaves nothing behind when somebody signs out', async () => {
     await show(3);
+    const settings = TestBed.inject(SettingsDialog);
+    settings.show();
     fixture.destroy();
     expect(document.title).toBe('Support');
     expect(icon.getAttribute('href')).toBe('/contact/favicon.svg');
+    expect(settings.isOpen()).toBe(false);
   });
 });

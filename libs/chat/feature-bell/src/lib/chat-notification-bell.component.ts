@@ -90,6 +90,7 @@ export class ChatNotificationBellComponent {
     });
     inject(DestroyRef).onDestroy(() => {
       this.tab.show(this.pageTitle(), 0, '');
+      this.settings.close();
     });
   }
 
