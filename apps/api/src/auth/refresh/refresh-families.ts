@@ -6,6 +6,7 @@ import { Database, type Transaction } from '../../platform/database/database';
 import { InjectAuthOptions, type AuthOptions } from '../auth-options';
 import { deriveKey } from '../keys';
 import { SESSION_NEWS } from '../sessions/session.topic';
+import { toUser } from '../users/to-user';
 import { hashOf, newRefreshToken, successorOf } from './refresh-token';
 import * as sql from './refresh.statements';
 import { standingOf } from './rotation';
@@ -18,7 +19,7 @@ export interface Grant {
 }
 
 /** Enough for every device of one person; the session refreshed longest ago ends. */
-export const MAX_FAMILIES = 50;
+const MAX_FAMILIES = 50;
 
 /**
  * The sessions of all users: each is a family of refresh tokens that replace one another. All
@@ -44,7 +45,7 @@ export class RefreshFamilies {
     const refreshToken = newRefreshToken();
     const { owner, ended } = await this.database.transaction(async (transaction) => {
       const [owner] = await transaction.rows<sql.OwnerRow>(sql.LOCK_OWNER, [userId]);
-      if (!owner?.is_active || owner.password_hash !== passwordHash)
+      if (!owner?.isActive || owner.passwordHash !== passwordHash)
         return { owner: null, ended: [] };
       await transaction.rows(sql.START_FAMILY, [userId, family, hashOf(refreshToken)]);
       await transaction.rows(sql.DELETE_EXPIRED, []);
@@ -101,7 +102,7 @@ export class RefreshFamilies {
     let token = shown;
     for (;;) {
       const [row] = await transaction.rows<sql.TokenRow>(sql.FIND_TOKEN, [hashOf(token)]);
-      if (!row || !owner.is_active) return REFUSED;
+      if (!row || !owner.isActive) return REFUSED;
       const next = successorOf(token, this.key);
       switch (standingOf(row)) {
         case 'over':
@@ -142,8 +143,4 @@ async function revoke(
   family: string,
 ): Promise<FamilyRow[]> {
   return transaction.rows<FamilyRow>(sql.REVOKE_FAMILY, [family, userId]);
-}
-
-function toUser({ id, email, name, role, created_at }: sql.OwnerRow): User {
-  return { id, email, name, role, created_at: created_at.toISOString() };
 }

@@ -11,12 +11,15 @@ export interface OwnerRow {
   email: string;
   name: string;
   role: UserRole;
-  created_at: Date;
-  is_active: boolean;
-  password_hash: string;
+  createdAt: Date;
+  isActive: boolean;
+  passwordHash: string;
 }
 
-const OWNER = `SELECT id, email, name, role, created_at, is_active, password_hash FROM auth_user`;
+const OWNER = `
+  SELECT id, email, name, role, created_at AS "createdAt", is_active AS "isActive",
+    password_hash AS "passwordHash"
+  FROM auth_user`;
 
 export const LOCK_OWNER: Statement = {
   name: 'auth_lock_owner',

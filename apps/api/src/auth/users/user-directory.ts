@@ -46,10 +46,6 @@ export class UserDirectory {
       .getOne();
   }
 
-  async findById(id: number): Promise<UserEntity | null> {
-    return this.users.findOneBy({ id });
-  }
-
   async listAdmins(): Promise<UserEntity[]> {
     return this.users.find({ where: { role: 'admin' }, order: { id: 'ASC' } });
   }
