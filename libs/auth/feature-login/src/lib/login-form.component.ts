@@ -4,7 +4,6 @@ import {
   inject,
   input,
   linkedSignal,
-  output,
   signal,
   viewChildren,
 } from '@angular/core';
@@ -38,7 +37,6 @@ export class LoginFormComponent {
 
   readonly mode = input<LoginMode>('sign-in');
   readonly email = input<string | null>(null);
-  readonly signedIn = output();
 
   protected readonly isBusy = signal(false);
   /** Both belong to one mode: what was wrong with signing in says nothing about registering. */
@@ -88,7 +86,6 @@ export class LoginFormComponent {
       : this.session.signIn({ email, password }));
     this.isBusy.set(false);
     if (failure) this.refused(failure);
-    else this.signedIn.emit();
   }
 
   private refused(failure: Failure): void {
