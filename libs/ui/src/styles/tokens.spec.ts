@@ -45,8 +45,6 @@ const text: [string, string][] = [
   ['on-accent-soft', 'accent-soft'],
   ['on-own', 'own'],
   ['on-other', 'other'],
-  ['on-danger', 'danger'],
-  ['on-danger', 'danger-hover'],
   ['on-danger-soft', 'danger-soft'],
   ['danger', 'danger-soft'],
   ['on-warning-soft', 'warning-soft'],
