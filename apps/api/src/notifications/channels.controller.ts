@@ -1,15 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { NotificationChannels } from '@support-chat/contracts';
 import { Access } from '../auth';
 import { Settings } from '../platform/config/settings';
+import { ChannelsModel } from './channels.model';
 import { PushKeys } from './push/push-keys';
-
-export class ChannelsModel implements NotificationChannels {
-  @ApiProperty({ type: String, nullable: true, description: 'VAPID, base64url; null: no push' })
-  push_public_key!: string | null;
-  @ApiProperty({ description: 'Mail is set up' }) email!: boolean;
-}
 
 @ApiTags('notifications')
 @Access('any')
