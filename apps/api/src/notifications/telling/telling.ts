@@ -9,7 +9,7 @@ export interface Telling {
   toAdmins: boolean;
 }
 
-/** Some 45 minutes of tries: a push that is much later tells of nothing new. */
+/** About an hour of tries: a push that is much later tells of nothing new. */
 const PUSHES = new Queue<Telling>('pushes', {
   tries: 10,
   retryAfter: 5,
@@ -18,7 +18,7 @@ const PUSHES = new Queue<Telling>('pushes', {
 });
 
 /**
- * Some four hours of tries, as mail servers have. A try may wait for several slow answers; one that a
+ * Three to four hours of tries, as mail servers have. A try may wait for several slow answers; one that a
  * crash cut short keeps others from trying for as long.
  */
 const MAILS = new Queue<Telling>('mails', {

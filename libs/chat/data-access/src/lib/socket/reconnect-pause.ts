@@ -9,8 +9,8 @@ export interface ReconnectPause {
 
 /**
  * A restart drops everybody at once: 1,000 clients over 10 s are 100 handshakes a second, and
- * whoever came too early is there 30 s after the server at most (R23). Polls bridge the gap, so
- * nobody waits for the socket.
+ * whoever came too early is there 20 s after the server at most, 30 s after a long outage (R23).
+ * Polls bridge the gap, so nobody waits for the socket.
  */
 const FIRST_MS = 10_000;
 const MAX_MS = 20_000;
