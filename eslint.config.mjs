@@ -4,7 +4,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 /** Which projects a project with a tag may depend on; `docs/architecture.md` has the same table. */
-export const depConstraints = [
+const depConstraints = [
   {
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: [

@@ -120,6 +120,6 @@ export class Stage {
 }
 
 /** 10000 as "10 k", 1000000 as "1 M". */
-export function formatCount(count: number): string {
+function formatCount(count: number): string {
   return count >= 1_000_000 ? `${count / 1_000_000} M` : `${count / 1000} k`;
 }

@@ -124,7 +124,7 @@ export const COUNT_INCONSISTENT = `
     OR c.last_message_at IS DISTINCT FROM m.last_at`;
 
 /** How many messages nobody came back for in the "piled up" part of the benchmark. */
-export const PILED_UP = 500;
+const PILED_UP = 500;
 
 /**
  * Makes the newest messages of conversations unread. $1 conversation ids. The messages keep their

@@ -8,13 +8,13 @@ export function byActivity(a: Conversation, b: Conversation): number {
 }
 
 /** RFC 3339 in UTC with milliseconds: comparable as text. */
-export function activityOf({ last_message_at, created_at }: Conversation): string {
+function activityOf({ last_message_at, created_at }: Conversation): string {
   return last_message_at ?? created_at;
 }
 
 /**
- * The rows after a fresh look at the top of the list. Rows below it stay; rows that should be in
- * it but are not no longer match. A top that is all newer than what is held may hide others in
+ * The rows after a fresh look at the top of the list. Rows below it stay; rows that belong into it
+ * and are absent do not match any more. A top that is all newer than what is held may hide others in
  * between, so then it is all there is.
  */
 export function foldTop(rows: Rows, top: Rows, isWholeList: boolean): Rows {
