@@ -17,6 +17,7 @@ const CASES: [fixture: string, file: string, rules: string[]][] = [
   ['feature-imports-parts.legal.ts', 'libs/chat/feature-thread/src/index.ts', []],
   ['ui-imports-data-access.illegal.ts', 'libs/ui/src/index.ts', [PROJECT]],
   ['ui-imports-contracts.legal.ts', 'libs/ui/src/index.ts', []],
+  ['data-access-imports-ui.illegal.ts', 'libs/chat/data-access/src/index.ts', [PROJECT]],
   ['chat-imports-admin.illegal.ts', 'libs/chat/data-access/src/index.ts', [PROJECT]],
   ['support-imports-admin.illegal.ts', 'apps/support/src/main.ts', [PROJECT]],
   ['support-imports-chat.legal.ts', 'apps/support/src/main.ts', []],
@@ -33,7 +34,15 @@ const CASES: [fixture: string, file: string, rules: string[]][] = [
   ['chat-imports-api-admin.illegal.ts', 'apps/api/src/chat/index.ts', [MODULE]],
   ['chat-imports-auth-index.legal.ts', 'apps/api/src/chat/index.ts', []],
   ['admin-imports-past-chat-index.illegal.ts', 'apps/api/src/admin/admin.module.ts', [MODULE]],
+  ['admin-imports-notifications.illegal.ts', 'apps/api/src/admin/admin.module.ts', [MODULE]],
   ['admin-imports-chat-index.legal.ts', 'apps/api/src/admin/admin.module.ts', []],
+  ['notifications-imports-admin.illegal.ts', 'apps/api/src/notifications/index.ts', [MODULE]],
+  [
+    'notifications-imports-past-chat-index.illegal.ts',
+    'apps/api/src/notifications/index.ts',
+    [MODULE],
+  ],
+  ['notifications-imports-chat-index.legal.ts', 'apps/api/src/notifications/index.ts', []],
 ];
 
 describe('boundaries', () => {

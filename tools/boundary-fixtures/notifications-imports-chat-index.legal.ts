@@ -1,0 +1,2 @@
+import '../auth/index';
+import '../chat';
