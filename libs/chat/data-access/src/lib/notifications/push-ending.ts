@@ -35,12 +35,22 @@ export class PushEnding {
   }
 
   private async end(): Promise<boolean> {
+    const [isGone] = await Promise.all([this.unsubscribe(), this.takeDown()]);
+    return isGone;
+  }
+
+  private async unsubscribe(): Promise<boolean> {
     const registration = await this.worker.find();
     const subscription = await registration?.pushManager.getSubscription();
     if (!subscription) return true;
     const { endpoint } = subscription;
     const [isGone] = await Promise.all([subscription.unsubscribe(), this.tell(endpoint)]);
     return isGone;
+  }
+
+  /** Who comes next does not read who wrote. */
+  private async takeDown(): Promise<void> {
+    for (const shown of await this.worker.shown()) shown.close();
   }
 
   private async tell(endpoint: string): Promise<void> {

@@ -52,6 +52,16 @@ export class PushWorker {
     return found?.scope.endsWith(this.scope) === true ? found : null;
   }
 
+  /** The notifications of this app that are on the screen. */
+  async shown(): Promise<Notification[]> {
+    try {
+      const registration = await this.find();
+      return (await registration?.getNotifications()) ?? [];
+    } catch {
+      return []; // The browser keeps none, as where its storage is blocked.
+    }
+  }
+
   /** Ready to be used. @throws when the browser refuses or its script cannot be fetched */
   async install(): Promise<ServiceWorkerRegistration> {
     if (!this.container) throw new Error('This browser has no service workers.');

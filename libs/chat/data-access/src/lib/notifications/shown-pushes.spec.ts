@@ -31,15 +31,13 @@ describe('ShownPushes', () => {
       notifications.push({ data: { conversation_id, seq }, close });
     };
     for (const [conversationId, seq] of pushes) push(conversationId, seq);
-    const getNotifications = jest.fn(() => Promise.resolve(notifications));
-    const find = () => Promise.resolve({ getNotifications });
     const lastSeen = signal<Partial<Message> | null>(null);
     const refreshes$ = new Subject<void>();
     const unread = { count: signal(0), isKnown: signal(false), refreshes$ };
     const { server } = chatTestBed(ADMIN, [
       { provide: UnreadStore, useValue: unread },
       { provide: Receipts, useValue: { lastSeen } },
-      { provide: PushWorker, useValue: { find } },
+      { provide: PushWorker, useValue: { shown: () => Promise.resolve(notifications) } },
     ]);
     TestBed.inject(ShownPushes);
     const know = async (count: number) => {

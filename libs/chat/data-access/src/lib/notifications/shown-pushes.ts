@@ -71,7 +71,7 @@ export class ShownPushes {
   }
 
   private async shown(): Promise<ShownPush[]> {
-    return (await this.notifications()).flatMap((shown) => {
+    return (await this.worker.shown()).flatMap((shown) => {
       const data = shown.data as PushPayload['notification']['data'] | null;
       if (data?.conversation_id === undefined) return [];
       const close = () => {
@@ -79,15 +79,6 @@ export class ShownPushes {
       };
       return [{ conversationId: data.conversation_id, seq: data.seq ?? 0, close }];
     });
-  }
-
-  private async notifications(): Promise<Notification[]> {
-    try {
-      const registration = await this.worker.find();
-      return (await registration?.getNotifications()) ?? [];
-    } catch {
-      return []; // The browser keeps none, as where its storage is blocked.
-    }
   }
 }
 

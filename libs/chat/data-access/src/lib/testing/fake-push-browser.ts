@@ -8,11 +8,16 @@ export class FakePushBrowser {
   registered: { script: string; scope: string }[] = [];
   subscription: PushSubscription | null = null;
   key: ArrayBuffer | null = null;
+  /** The notifications on the screen, by their titles. */
+  readonly shown = new Set<string>();
 
   readonly requestPermission = jest.fn(() => {
     this.permission = this.answer;
     return Promise.resolve(this.answer);
   });
+  readonly getNotifications = jest.fn(() =>
+    Promise.resolve([...this.shown].map((title) => ({ close: () => this.shown.delete(title) }))),
+  );
   readonly getSubscription = jest.fn(() => Promise.resolve(this.subscription));
   readonly subscribe = jest.fn((options: { applicationServerKey: Uint8Array<ArrayBuffer> }) => {
     this.key = options.applicationServerKey.buffer;
@@ -54,6 +59,7 @@ export class FakePushBrowser {
     return {
       scope: `http://localhost${scope}`,
       active: {},
+      getNotifications: this.getNotifications,
       pushManager: {
         getSubscription: this.getSubscription,
         subscribe: this.subscribe,
