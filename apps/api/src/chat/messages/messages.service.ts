@@ -147,6 +147,14 @@ export class MessagesService {
         'This client_message_id belongs to another message.',
       );
     }
+    // Whoever stored it may never have come to tell it.
+    this.bus.tell(CONVERSATION_NEWS, {
+      id: conversation.id,
+      user_id: conversation.ownerId,
+      revision: row.revision,
+      is_relisted: true,
+    });
+    await this.bus.told();
     return { message: toMessage(row), isReplay: true };
   }
 

@@ -32,18 +32,25 @@ export class BusModule implements OnApplicationBootstrap, OnApplicationShutdown 
       dataSource: DataSource,
       redis: RedisConnection | null,
       installation: string,
+      database: Database,
     ): NewsBus => {
       const instance = instanceNameOf(dataSource);
       // Always listened to: what other programs commit, the database itself tells.
       const postgres = new PostgresTransport(databaseUrl, instance);
-      if (redis === null) return new NewsBus(instance, [postgres]);
-      return new NewsBus(instance, [new RedisTransport(redis, `${installation}:news`), postgres]);
+      const isCommitting = async (): Promise<boolean> => database.isCommittingUnheard();
+      if (redis === null) return new NewsBus(instance, [postgres], isCommitting);
+      const transport = new RedisTransport(redis, `${installation}:news`);
+      return new NewsBus(instance, [transport, postgres], isCommitting);
     };
     return {
       module: BusModule,
       global: true,
       providers: [
-        { provide: NewsBus, useFactory: createBus, inject: [DataSource, REDIS, INSTALLATION] },
+        {
+          provide: NewsBus,
+          useFactory: createBus,
+          inject: [DataSource, REDIS, INSTALLATION, Database],
+        },
       ],
       exports: [NewsBus],
     };

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Freshness } from '../cache/read-through-cache';
 import { readEnvelope, type ToldEnvelope } from './envelope';
 import { HearingWaits } from './hearing-waits';
+import { LateDoubt } from './late-doubt';
 import type { NewsTransport } from './news-transport';
 import { RollCall } from './roll-call';
 import { Topic } from './topic';
@@ -12,8 +13,6 @@ import { UntoldNews } from './untold-news';
 const BEAT_MS = 1_000;
 const FLUSH_MS = 2_000;
 const TOLD_MS = 500;
-/** A statement whose link broke has ended by then, by the pool's time limits. */
-const LAST_STATEMENT_MS = 6_500;
 
 /** An instance is there, and this is what it has heard of the others. */
 const BEAT = new Topic<Record<string, number>>('beat');
@@ -35,8 +34,7 @@ export class NewsBus implements Freshness {
   private readonly untold: UntoldNews;
   private readonly down: Set<NewsTransport>;
   private beats: NodeJS.Timeout | null = null;
-  private lateDoubt: NodeJS.Timeout | null = null;
-  private isLateDoubtOwed = false;
+  private readonly lateDoubt: LateDoubt;
   private isStopping = false;
   private fresh = false;
   private isMalformedLogged = false;
@@ -44,11 +42,16 @@ export class NewsBus implements Freshness {
   /**
    * @param instance this process among all on the database, as its connections name it
    * @param transports all are listened to; what is told goes by the first
+   * @param isCommitting whether a write of this process that was cut off may still be committed
    */
   constructor(
     private readonly instance: string,
     private readonly transports: readonly [NewsTransport, ...NewsTransport[]],
+    isCommitting: () => Promise<boolean> = () => Promise.resolve(false),
   ) {
+    this.lateDoubt = new LateDoubt(isCommitting, () => {
+      this.spreadDoubt();
+    });
     this.roll = new RollCall(instance);
     this.down = new Set(transports);
     this.untold = new UntoldNews(
@@ -101,8 +104,7 @@ export class NewsBus implements Freshness {
   tellDoubt(): void {
     this.spreadDoubt();
     // What was cut off may still be running, and be committed after all.
-    if (this.lateDoubt) this.isLateDoubtOwed = true;
-    else this.doubtLater();
+    this.lateDoubt.begin();
   }
 
   /** Resolves after the first try of every transport; it becomes fresh by itself. */
@@ -119,8 +121,7 @@ export class NewsBus implements Freshness {
     if (this.beats) clearInterval(this.beats);
     this.isStopping = true;
     // Without a goodbye the others doubt when this process and all its statements have ended.
-    if (this.lateDoubt) clearTimeout(this.lateDoubt);
-    else this.publish(GOODBYE, null);
+    if (!this.lateDoubt.stop()) this.publish(GOODBYE, null);
     if (this.canPublish) await within(FLUSH_MS, this.send());
     this.setFresh(false);
     for (const transport of this.transports) {
@@ -207,15 +208,6 @@ export class NewsBus implements Freshness {
       // Kept, and sent with the next beat or when the transport is up again; it says why it is not.
       this.logger.debug(`Not published yet: ${String(error)}`);
     }
-  }
-
-  private doubtLater(): void {
-    this.lateDoubt = setTimeout(() => {
-      this.lateDoubt = null;
-      this.spreadDoubt();
-      if (this.isLateDoubtOwed) this.doubtLater();
-      this.isLateDoubtOwed = false;
-    }, LAST_STATEMENT_MS).unref();
   }
 
   private spreadDoubt(): void {

@@ -14,6 +14,13 @@ export interface Statement {
 
 type Values = readonly unknown[];
 
+/** $1 backends. Of them, those that are at work. */
+const AT_WORK: Statement = {
+  name: 'backends-at-work',
+  text: `SELECT pid FROM pg_stat_activity
+    WHERE pid = ANY ($1::int[]) AND state = 'active' AND pid <> pg_backend_pid()`,
+};
+
 const MAX_ATTEMPTS = 4;
 const MAX_WAITING = 1_000;
 
@@ -43,6 +50,8 @@ export class Database {
   private readonly outcomes = new EventEmitter();
   private readonly watched = new WeakSet<PoolClient>();
   private readonly broken = new WeakSet<PoolClient>();
+  /** Backends whose link broke before they said whether they had committed. */
+  private readonly unheard = new Set<number>();
   private writes = 0;
 
   constructor(dataSource: DataSource) {
@@ -103,6 +112,23 @@ export class Database {
     return this.writes === 0;
   }
 
+  /**
+   * Whether a write whose outcome is unknown may still be committed. No time limit of PostgreSQL's
+   * ends a commit that waits for a standby or a disk. True also where the database cannot be asked.
+   */
+  async isCommittingUnheard(): Promise<boolean> {
+    if (this.unheard.size === 0) return false;
+    const asked = [...this.unheard];
+    try {
+      const rows = await this.rows<{ pid: number }>(AT_WORK, [asked]);
+      const atWork = new Set(rows.map(({ pid }) => pid));
+      for (const pid of asked) if (!atWork.has(pid)) this.unheard.delete(pid);
+      return this.unheard.size > 0;
+    } catch {
+      return true; // It is asked again, and all who read hear why it is away.
+    }
+  }
+
   private async attempt<T>(
     work: (client: PoolClient) => Promise<T>,
     isUnclear: (error: unknown) => boolean,
@@ -125,6 +151,7 @@ export class Database {
         return await this.use(client, async () => work(client));
       } catch (error) {
         if (isUnclear(error)) {
+          this.noteUnheard(client);
           this.outcomes.emit('unknown');
           throw new ProblemError(
             'outcome_unknown',
@@ -136,6 +163,12 @@ export class Database {
         await jitter(attempt);
       }
     }
+  }
+
+  private noteUnheard(client: PoolClient): void {
+    // The driver knows it, its types do not; null where a link never stood.
+    const { processID } = client as PoolClient & { processID?: number | null };
+    if (processID) this.unheard.add(processID);
   }
 
   /** Waits for at most 2 s, among at most `MAX_WAITING`: a flood is refused, not hoarded. */
