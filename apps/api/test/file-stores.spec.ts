@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { API_ROUTES, type Conversation } from '@support-chat/contracts';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { AttachmentCleaning } from '../src/chat';
-import { Settings } from '../src/platform/config/settings';
+import { ignoreCode } from '../src/platform/error-code';
+import { Settings, type S3Settings } from '../src/platform/config/settings';
 import { ProblemError } from '../src/platform/http/problem.error';
 import { FileStore, MissingFileError } from '../src/platform/storage/file-store';
 import { FolderStore } from '../src/platform/storage/folder-store';
 import { S3Store } from '../src/platform/storage/s3-store';
 import { TemporaryFiles } from '../src/platform/storage/temporary-files';
+import { eventually } from './support/eventually';
 import { picture } from './support/images';
 import { startS3Server, type S3Server } from './support/s3-server';
 import { createTestApp } from './support/test-app';
@@ -197,6 +199,7 @@ describe('an S3 server that keeps some files', () => {
 describe('an S3 server that falls silent', () => {
   const SILENCE_MAX_MS = 100;
   let answer: string;
+  let settings: S3Settings;
   let store: S3Store;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -208,7 +211,8 @@ describe('an S3 server that falls silent', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    store = new S3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}` }, SILENCE_MAX_MS);
+    settings = { ...s3.settings, endpoint: `http://127.0.0.1:${port}` };
+    store = new S3Store(settings, SILENCE_MAX_MS);
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
@@ -228,6 +232,26 @@ describe('an S3 server that falls silent', () => {
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
   });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+
+  // Of the larger one the server is asked first, and it is not even begun.
+  onLinux.each([1_900_000, 5_000_000])(
+    'R25 is left with neither file nor connection when it refuses %s bytes',
+    async (size) => {
+      answer = 'HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\n\r\n';
+      const patient = new S3Store(settings);
+      const path = join(folder, `refused-${size}`);
+      await writeFile(path, Buffer.alloc(size));
+      await expect(patient.put(randomUUID(), path)).rejects.toMatchObject({ code: 'unavailable' });
+      // What is under way comes to its end.
+      for (const socket of sockets) socket.resume();
+      await eventually(async () => {
+        expect(await openFiles()).not.toContain(path);
+        expect([...sockets].filter(({ closed }) => !closed)).toHaveLength(0);
+      }, 20_000);
+    },
+  );
 
   it('ends the file that it does not send to its end', async () => {
     answer = 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf';
@@ -268,3 +292,12 @@ describe('temporary files', () => {
     expect(await temporary.removeOlderThan(future)).toBe(0);
   });
 });
+
+/** What this process has open, by path. */
+async function openFiles(): Promise<(string | undefined)[]> {
+  const open = await readdir('/proc/self/fd');
+  // The one that reads the list is among them, and gone by now.
+  return Promise.all(
+    open.map(async (file) => readlink(`/proc/self/fd/${file}`).catch(ignoreCode('ENOENT'))),
+  );
+}

@@ -47,15 +47,17 @@ export class S3Store extends FileStore {
   async put(key: string, path: string): Promise<void> {
     const target = this.at(key);
     const { size } = await stat(path);
-    await this.send(async () =>
-      this.writer.send(
-        new PutObjectCommand({
-          ...target,
-          Body: createReadStream(path),
-          ContentLength: size,
-        }),
-      ),
-    );
+    const content = createReadStream(path);
+    const command = new PutObjectCommand({ ...target, Body: content, ContentLength: size });
+    const refused = new AbortController();
+    try {
+      await this.send(async () => this.writer.send(command, { abortSignal: refused.signal }));
+    } catch (error) {
+      // The client lets go of neither: the file would stay open, the connection wait for its rest.
+      content.destroy();
+      refused.abort();
+      throw error;
+    }
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
