@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Conversation, Message, Session, Updates } from '@support-chat/contracts';
+import { freePort } from '@support-chat/test-servers';
 import { execFileSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { ApiProcess } from './support/api-process';
@@ -24,14 +25,6 @@ describe('two workers', () => {
   });
   afterEach(async () => api.dispose());
   afterAll(async () => database.drop());
-
-  async function freePort(): Promise<string> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return String(port);
-  }
 
   function workerPids(): number[] {
     const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
@@ -63,7 +56,7 @@ describe('two workers', () => {
   }
 
   it('R10 what is written by one is read from the other at once', async () => {
-    api = await ApiProcess.start({ ...settings, METRICS_PORT: await freePort() });
+    api = await ApiProcess.start({ ...settings, METRICS_PORT: String(await freePort()) });
     const call = await register(await api.origin());
     const mine = (await (await call('/api/chat/conversation/')).json()) as Conversation;
     const path = `/api/chat/conversations/${mine.id}/`;
@@ -77,7 +70,7 @@ describe('two workers', () => {
 
   it('count together on the port for metrics', async () => {
     const port = await freePort();
-    api = await ApiProcess.start({ ...settings, METRICS_PORT: port });
+    api = await ApiProcess.start({ ...settings, METRICS_PORT: String(port) });
     const call = await register(await api.origin());
     const mine = (await (await call('/api/chat/conversation/')).json()) as Conversation;
     for (let n = 0; n < 20; n += 1) {

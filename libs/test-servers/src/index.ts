@@ -1,2 +1,3 @@
+export * from './lib/free-port';
 export * from './lib/mail-server';
 export * from './lib/push-service';

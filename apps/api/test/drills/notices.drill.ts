@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { API_ROUTES } from '@support-chat/contracts';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
-import type { MailServer, PushService, TestDevice } from '@support-chat/test-servers';
+import {
+  freePort,
+  type MailServer,
+  type PushService,
+  type TestDevice,
+} from '@support-chat/test-servers';
 import type { Chatter } from './support/chatter';
 import type { DrillApi } from './support/drill-api';
 import { quantile, showFigures, timed } from './support/figures';
@@ -85,6 +88,7 @@ describe('notices', () => {
     mail: MailServer,
     behaviours: readonly TestDevice['behaviour'][],
   ): Promise<Stand> {
+    // The address that mails link to is the one the API prints, so it must be known before.
     const port = await freePort();
     const api = await stage.api(await stage.database(), {
       ...TOLD_AT_ONCE,
@@ -167,14 +171,4 @@ async function sendTimes({ admin, students }: Stand): Promise<number[]> {
 
 function median(values: readonly number[]): number {
   return quantile(values, 0.5);
-}
-
-/** The address that mails link to is the one the API prints, so it must be known before. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,10 +4,9 @@ import {
   PushService,
   type ReceivedMail,
   type TestDevice,
+  freePort,
 } from '@support-chat/test-servers';
 import type { BrowserContext } from '@playwright/test';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from '../fixtures';
 import { AppWindow } from '../pages/app-window';
 import { ConsoleWindow } from '../pages/console-window';
@@ -20,16 +19,6 @@ import { Windows } from '../windows';
 const MAIL_WITHIN_MS = 150_000;
 /** Not the demo's administrator, who gets no mail. */
 const ADMIN: SignIn = { email: 'head@school.test', password: 'a long enough password' };
-
-/** The address that mails name must be known before the system runs. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
 
 function linksIn({ text = '' }: ReceivedMail): string[] {
   return text.match(/http:\S+/g) ?? [];
@@ -84,7 +73,8 @@ test('ux-44 ux-45 whoever closed the page is told by push and by mail, and both 
     freePort(),
   ]);
   const system = await startSystem({
-    PORT: port,
+    // The address that mails name must be known before the system runs.
+    PORT: String(port),
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
