@@ -1,4 +1,4 @@
-import { describe, expect, it, beforeAll, afterAll } from '@jest/globals';
+import { describe, expect, it, beforeAll, afterAll, jest } from '@jest/globals';
 import {
   API_ROUTES,
   type Conversation,
@@ -6,7 +6,9 @@ import {
   type StagedAttachment,
 } from '@support-chat/contracts';
 import { UserDirectory } from '../src/auth';
+import { Database } from '../src/platform/database/database';
 import { describeApi } from '../src/platform/http/open-api';
+import { eventually } from './support/eventually';
 import { picture } from './support/images';
 import { createTestApp, problemOf, type Person, type TestApp } from './support/test-app';
 import { upload } from './support/uploads';
@@ -149,6 +151,23 @@ describe('A018 who may call what', () => {
       `/api/chat/conversations/${conversation.id}/messages/`,
     );
     expect(body.results).toHaveLength(2);
+  });
+
+  it('A001 memory knows a conversation for who may enter it; who may not waits for the database', async () => {
+    const rows = jest.spyOn(test.app.get(Database), 'rows');
+    const ownersRead = async (who: Person, id: number): Promise<number> => {
+      rows.mockClear();
+      await who.get(API_ROUTES.conversationUnreadCount(id));
+      return rows.mock.calls.filter(([{ name }]) => name === 'conversation-owner').length;
+    };
+    await eventually(async () => {
+      expect(await ownersRead(people.owner, conversation.id)).toBe(0);
+    });
+    for (const id of [conversation.id, 987_654_321, conversation.id, 987_654_321]) {
+      expect([id, await ownersRead(people.stranger, id)]).toEqual([id, 1]);
+    }
+    expect(await ownersRead(people.owner, conversation.id)).toBe(0);
+    rows.mockRestore();
   });
 
   it('A009 an id that is no plain positive integer is 404, never an error', async () => {

@@ -15,15 +15,21 @@ export interface AccessedConversation {
 export class ConversationAccess {
   constructor(private readonly owners: ConversationOwners) {}
 
-  /** `not_found` for absent and foreign alike. At once, without a promise, from memory. */
+  /**
+   * `not_found` for absent and foreign alike. At once, without a promise, from memory: but only for
+   * who may enter. Whoever may not waits for the database, or could tell foreign from absent by
+   * the time it takes, and by what is said while the database is away.
+   */
   enter(caller: Caller, id: number): AccessedConversation | Promise<AccessedConversation> {
     const known = this.owners.peek(id);
-    if (known !== undefined) return admit(caller, id, known);
-    return this.owners.get(id).then((ownerId) => admit(caller, id, ownerId));
+    if (known !== undefined && mayAccessConversation(caller, known)) return { id, ownerId: known };
+    return this.ask(caller, id);
   }
-}
 
-function admit(caller: Caller, id: number, ownerId: number): AccessedConversation {
-  if (!mayAccessConversation(caller, ownerId)) throw ProblemError.notFound();
-  return { id, ownerId };
+  private async ask(caller: Caller, id: number): Promise<AccessedConversation> {
+    const ownerId = await this.owners.read(id);
+    if (ownerId === null || !mayAccessConversation(caller, ownerId)) throw ProblemError.notFound();
+    await this.owners.remember(id, ownerId);
+    return { id, ownerId };
+  }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ReadThroughCache } from '../../platform/cache/read-through-cache';
 import { NewsBus } from '../../platform/bus/news-bus';
 import { Database, type Statement } from '../../platform/database/database';
-import { ProblemError } from '../../platform/http/problem.error';
 
 const OWNER: Statement = {
   name: 'conversation-owner',
@@ -28,12 +27,13 @@ export class ConversationOwners {
     return this.memory.peek(conversationId);
   }
 
-  /** The owner's user id; `not_found` where there is no such conversation. */
-  async get(conversationId: number): Promise<number> {
-    return this.memory.get(conversationId, async () => {
-      const [row] = await this.database.rows<{ user_id: number }>(OWNER, [conversationId]);
-      if (!row) throw ProblemError.notFound();
-      return row.user_id;
-    });
+  /** The owner's user id from the database, whatever memory knows; null for no conversation. */
+  async read(conversationId: number): Promise<number | null> {
+    const [row] = await this.database.rows<{ user_id: number }>(OWNER, [conversationId]);
+    return row?.user_id ?? null;
+  }
+
+  async remember(conversationId: number, ownerId: number): Promise<void> {
+    await this.memory.get(conversationId, () => Promise.resolve(ownerId));
   }
 }
