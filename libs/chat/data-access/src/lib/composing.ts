@@ -35,6 +35,10 @@ export class Composing {
     effect(() => {
       this.releaseChanged();
     });
+    // Written on here too, or else this tab's text and that of the other would replace each other.
+    this.drafts.changes$.pipe(takeUntilDestroyed()).subscribe((id) => {
+      if (id === this.conversationId()) this.draft.set(this.drafts.read(id));
+    });
     this.hold.sent$.pipe(takeUntilDestroyed()).subscribe((sent) => {
       const isHere = sent.conversationId === this.conversationId();
       if (isHere && this.draft().trim() === sent.text) this.draft.set('');
