@@ -1,7 +1,7 @@
 import { Component, inject, input, output } from '@angular/core';
 import { type Params, RouterLink } from '@angular/router';
 import { LatestUnreadStore, NewestRequests } from '@support-chat/chat-data-access';
-import type { UnreadConversation } from '@support-chat/contracts';
+import type { Failure, UnreadConversation } from '@support-chat/contracts';
 import {
   AvatarComponent,
   BadgeComponent,
@@ -11,6 +11,7 @@ import {
   IconComponent,
   SkeletonComponent,
   TimeComponent,
+  failureText,
 } from '@support-chat/ui';
 import { SettingsButtonComponent } from './settings/settings-button.component';
 
@@ -46,6 +47,10 @@ export class UnreadMenuComponent {
   protected show({ conversation }: UnreadConversation): void {
     this.left.emit();
     this.newest.ask(conversation.id);
+  }
+
+  protected wordsOf(failure: Failure): string {
+    return failureText(this.i18n, failure);
   }
 
   /** What the message says, or what it brings. */
