@@ -64,18 +64,8 @@ export async function createApp(
   useSecurityHeaders(app);
   if (settings.allowedOrigins.length > 0) allowOrigins(app, settings.allowedOrigins);
   closeConnectionsOnStop(app);
-  const metrics = app.get(Metrics);
-  metrics.watch(fastify);
-  app.get(IdlePolls).standBefore(fastify, requestId, (answered) => {
-    requestLog.note(answered);
-    metrics.note(answered);
-  });
-  await app.register(cookie);
-  await app.register(compress, {
-    threshold: 1024,
-    encodings: ['br', 'gzip'],
-    globalDecompression: false,
-  });
+  watchAnswers(app, requestLog);
+  await registerPlugins(app);
   openSockets(app);
   setUpOpenApi(app);
   if (appsFolder !== null) await serveApps(app, appsFolder);
@@ -108,6 +98,26 @@ function createAdapter({ settings }: AppResources, logger: pino.Logger): Fastify
     done();
   });
   return adapter;
+}
+
+/** Those to idle polls too, which the framework never sees. */
+function watchAnswers(app: NestFastifyApplication, requestLog: RequestLog): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const metrics = app.get(Metrics);
+  metrics.watch(fastify);
+  app.get(IdlePolls).standBefore(fastify, requestId, (answered) => {
+    requestLog.note(answered);
+    metrics.note(answered);
+  });
+}
+
+async function registerPlugins(app: NestFastifyApplication): Promise<void> {
+  await app.register(cookie);
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
 }
 
 /** A proxy that keeps its connections sends no request into one that is about to be closed. */
