@@ -300,5 +300,14 @@ describe('history', () => {
     expect((await student.get(path, { 'if-none-match': etag })).status).toBe(304);
     await student.post(path, { content: 'news' });
     expect((await student.get(path, { 'if-none-match': etag })).status).toBe(200);
+    const second = await student.get(`${path}?page=2`);
+    const known = { 'if-none-match': String(second.headers['etag']) };
+    expect((await student.get(`${path}?page=2`, known)).status).toBe(304);
+  });
+
+  it('answers 404 without a tag for a page past the end, whatever the client has', async () => {
+    const past = await student.get(`${path}?page=9`, { 'if-none-match': '*' });
+    expect([past.status, past.headers['etag']]).toEqual([404, undefined]);
+    expect(problemOf(past).code).toBe('invalid_page');
   });
 });

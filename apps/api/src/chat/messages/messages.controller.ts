@@ -6,10 +6,16 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import { LIMITS, MESSAGE_TYPES, type Message } from '@support-chat/contracts';
+import {
+  LIMITS,
+  MESSAGE_TYPES,
+  type CursorPage,
+  type Message,
+  type Page,
+} from '@support-chat/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
-import { isNotModified } from '../../platform/http/etag';
+import { isNotModified, matchesTag } from '../../platform/http/etag';
 import { ProblemError } from '../../platform/http/problem.error';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
 import type { AccessedConversation } from '../access/conversation-access';
@@ -59,12 +65,10 @@ export class MessagesController {
     // Taken before the read: a tag may be older than its body, never newer.
     const revision = await this.revisions.get(conversation.id);
     const tag = `"m${conversation.id}-${revision}-${page ?? ''}-${before ?? ''}-${size}"`;
-    if (isNotModified(reply, ifNoneMatch, tag)) return;
-    const body =
-      before === undefined
-        ? await this.messages.page(conversation.id, page ?? 1, size)
-        : await this.messages.before(conversation.id, before, size);
-    void reply.send(body);
+    // The first page is always there. Another may not be, which no tag tells.
+    const isKnown = (page ?? 1) === 1 && matchesTag(ifNoneMatch, tag);
+    const body = isKnown ? null : await this.read(conversation.id, { page, before, size });
+    if (!isNotModified(reply, ifNoneMatch, tag)) void reply.send(body);
   }
 
   @Post()
@@ -86,5 +90,13 @@ export class MessagesController {
     });
     if (isReplay) void reply.status(200).header('Idempotency-Replayed', 'true');
     return message;
+  }
+
+  private async read(
+    conversationId: number,
+    { page = 1, before, size }: { page?: number; before?: number; size: number },
+  ): Promise<Page<Message> | CursorPage<Message>> {
+    if (before === undefined) return this.messages.page(conversationId, page, size);
+    return this.messages.before(conversationId, before, size);
   }
 }
