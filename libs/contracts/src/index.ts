@@ -9,4 +9,5 @@ export * from './lib/page';
 export * from './lib/problem';
 export * from './lib/routes';
 export * from './lib/socket';
+export * from './lib/tab-channel';
 export * from './lib/text';

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
+import type { TabChannel } from '@support-chat/contracts';
 import { APP_NAME } from './app-name';
-import { SessionChannel } from './session-channel';
+import { SessionChannel, type SessionNews } from './session-channel';
 
 describe('SessionChannel', () => {
   const { BroadcastChannel } = globalThis;
@@ -19,13 +20,13 @@ describe('SessionChannel', () => {
 
   it('ux-46 tells the other tabs of this app, and hears them', () => {
     const parts = { postMessage: jest.fn(), close: jest.fn() };
-    const line = Object.assign(new EventTarget(), parts);
+    const line: TabChannel<SessionNews> = { ...parts, onmessage: null };
     const open = jest.fn(() => line);
     const channel = start(open);
     const heard = jest.fn();
     channel.news$.subscribe(heard);
     channel.tell('signed-in');
-    line.dispatchEvent(new MessageEvent('message', { data: 'signed-out' }));
+    line.onmessage?.({ data: 'signed-out' });
     expect(open).toHaveBeenCalledWith('sc.session.support');
     expect(parts.postMessage).toHaveBeenCalledWith('signed-in');
     expect(heard.mock.calls).toEqual([['signed-out']]);

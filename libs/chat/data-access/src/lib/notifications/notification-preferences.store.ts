@@ -4,6 +4,7 @@ import {
   type Failure,
   type NotificationPreferences,
   type NotificationPreferencesBody,
+  openTabChannel,
   readFailure,
 } from '@support-chat/contracts';
 import { firstValueFrom } from 'rxjs';
@@ -22,7 +23,7 @@ export class NotificationPreferencesStore {
   private readonly value = signal<NotificationPreferences | null>(null);
   private readonly lastFailure = signal<Failure | null>(null);
   private readonly saves = signal(0);
-  private readonly channel = new BroadcastChannel('sc.notifications');
+  private readonly channel = openTabChannel<{ viewerId: number | null }>('sc.notifications');
   private saving: Promise<unknown> = Promise.resolve();
 
   /** Null until they are known. */
@@ -37,7 +38,7 @@ export class NotificationPreferencesStore {
         this.value.set(null);
         this.lastFailure.set(null);
       });
-    this.channel.onmessage = ({ data }: MessageEvent<{ viewerId: number }>) => {
+    this.channel.onmessage = ({ data }) => {
       // Another tab changed them; whoever needs them here has loaded them.
       if (data.viewerId === this.viewerId() && this.value()) void this.load();
     };

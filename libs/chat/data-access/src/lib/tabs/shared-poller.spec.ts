@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Injector, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { openTabChannel } from '@support-chat/contracts';
 import { EMPTY, type Observable, Subject, type Subscription, defer, of, throwError } from 'rxjs';
 import type { PollOutcome } from '../poller';
 import { FakeBroadcastChannel } from '../testing/fake-broadcast-channel';
@@ -40,7 +41,7 @@ class Tab {
   start(isFed = false): this {
     const turn = (name: string, state: TabTurnOptions<unknown>['state']) =>
       new TabTurn({
-        channel: new BroadcastChannel(name),
+        channel: openTabChannel(name),
         state,
         rank: () => this.rank,
         moves$: this.moves$,

@@ -1,7 +1,8 @@
+import { openTabChannel } from '@support-chat/contracts';
 import { NEVER, Subject } from 'rxjs';
 import { FakeBroadcastChannel } from '../testing/fake-broadcast-channel';
 import type { TabRank } from './tab-rank';
-import { TabTurn } from './tab-turn';
+import { type TabMessage, TabTurn } from './tab-turn';
 
 interface OpenTab {
   rank: TabRank;
@@ -21,7 +22,7 @@ describe('TabTurn', () => {
 
   function open(rank: TabRank): OpenTab {
     const moves$ = new Subject<void>();
-    const channel = new BroadcastChannel('question');
+    const channel = openTabChannel<TabMessage<null>>('question');
     const state = () => ({ version: 1, note: null });
     const turn = new TabTurn({ channel, state, rank: () => rank, moves$, leaves$: NEVER });
     const tab = { rank, moves$, turn };

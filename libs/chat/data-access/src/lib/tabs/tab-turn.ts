@@ -1,4 +1,5 @@
 import { signal } from '@angular/core';
+import type { TabChannel } from '@support-chat/contracts';
 import { type Observable, Subject, Subscription, defer, filter, interval, startWith } from 'rxjs';
 import { type TabRank, isBefore } from './tab-rank';
 
@@ -17,14 +18,15 @@ export interface TabNews<N> extends TabState<N> {
   leads: boolean;
 }
 
-interface TabMessage<N> extends TabNews<N> {
+/** As it goes over the channel. */
+export interface TabMessage<N> extends TabNews<N> {
   rank: TabRank;
   /** The tab is closed. */
   isLast: boolean;
 }
 
 export interface TabTurnOptions<N> {
-  channel: BroadcastChannel;
+  channel: TabChannel<TabMessage<N>>;
   state: () => TabState<N>;
   rank: () => TabRank;
   moves$: Observable<unknown>;
@@ -58,7 +60,7 @@ export class TabTurn<N> {
 
   constructor(private readonly options: TabTurnOptions<N>) {
     const { channel, moves$, leaves$ } = options;
-    channel.onmessage = ({ data }: MessageEvent<TabMessage<N>>) => {
+    channel.onmessage = ({ data }) => {
       this.hear(data);
     };
     this.running.add(
@@ -140,6 +142,6 @@ export class TabTurn<N> {
       leads: this.mine(),
       isLast,
     };
-    this.options.channel.postMessage(message satisfies TabMessage<N>);
+    this.options.channel.postMessage(message);
   }
 }

@@ -1,9 +1,10 @@
 import { DOCUMENT, Service, inject } from '@angular/core';
+import { openTabChannel } from '@support-chat/contracts';
 import { fromEvent, map, merge } from 'rxjs';
 import { CHAT_VIEWER } from '../viewer';
 import { newClientId } from '../client-id';
 import type { TabRank } from './tab-rank';
-import { TabTurn, type TabState } from './tab-turn';
+import { type TabMessage, type TabState, TabTurn } from './tab-turn';
 
 /** This tab among those in which the same person has the same app open. */
 @Service()
@@ -26,7 +27,7 @@ export class Tabs {
 
   /** A part in the one asking of a question; to be left again. */
   turn<N>(question: string, state: () => TabState<N>): TabTurn<N> {
-    const channel = new BroadcastChannel(`sc.turn.${this.viewer()?.id ?? 0}.${question}`);
+    const channel = openTabChannel<TabMessage<N>>(`sc.turn.${this.viewer()?.id ?? 0}.${question}`);
     const { moves$, leaves$ } = this;
     return new TabTurn({ channel, state, moves$, leaves$, rank: () => this.rank() });
   }
