@@ -36,6 +36,18 @@ describe('Composing', () => {
     expect(localStorage.getItem(KEY)).toBe('a long text, and more of it');
   });
 
+  it('ux-32 what another tab wrote is not written back over what it wrote since', () => {
+    localStorage.setItem(KEY, 'as far as th');
+    dispatchEvent(new StorageEvent('storage', { key: KEY, storageArea: localStorage }));
+    localStorage.setItem(KEY, 'as far as this');
+    TestBed.tick();
+    expect(localStorage.getItem(KEY)).toBe('as far as this');
+    otherTab(KEY, 'as far as this');
+    write('as far as this one');
+    write('as far as this');
+    expect(localStorage.getItem(KEY)).toBe('as far as this');
+  });
+
   it('ux-32 what another tab sent is no draft any more', () => {
     write('hello');
     otherTab(KEY, null);

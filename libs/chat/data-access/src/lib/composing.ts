@@ -25,19 +25,22 @@ export class Composing {
     filter(({ conversation_id: id }) => id === this.conversationId()),
   );
 
+  /** What another tab wrote, until this one writes on. */
+  private received: string | null = null;
+
   /** Made in an injection context. */
   constructor(private readonly conversationId: Signal<number | null>) {
     effect(() => {
-      const text = this.draft();
-      const id = untracked(this.conversationId);
-      if (id !== null) this.drafts.write(id, text);
+      this.keep(this.draft());
     });
     effect(() => {
       this.releaseChanged();
     });
     // Written on here too, or else this tab's text and that of the other would replace each other.
     this.drafts.changes$.pipe(takeUntilDestroyed()).subscribe((id) => {
-      if (id === this.conversationId()) this.draft.set(this.drafts.read(id));
+      if (id !== this.conversationId()) return;
+      this.received = this.drafts.read(id);
+      this.draft.set(this.received);
     });
     this.hold.sent$.pipe(takeUntilDestroyed()).subscribe((sent) => {
       const isHere = sent.conversationId === this.conversationId();
@@ -73,6 +76,14 @@ export class Composing {
     for (const { clientId } of this.entries()) {
       if (stored.has(clientId.toLowerCase())) this.outbox.remove(clientId);
     }
+  }
+
+  /** What came from another tab is not written back: that one may have written on meanwhile. */
+  private keep(text: string): void {
+    const id = untracked(this.conversationId);
+    if (id === null || text === this.received) return;
+    this.received = null;
+    this.drafts.write(id, text);
   }
 
   /** A message that waits for its files and is being changed is not done: its writer sends it anew. */
