@@ -14,7 +14,6 @@ import { PushServices } from './push/push-services';
 import { PushSignatures } from './push/push-signatures';
 import { PushSubscriptionsController } from './push/push-subscriptions.controller';
 import { PushSubscriptions } from './push/push-subscriptions.service';
-import { PushTestLimit } from './push/push-test-limit';
 import { PushTests } from './push/push-tests.service';
 import { DueNotices } from './sweep/due-notices';
 import { NoticeSweep } from './sweep/notice-sweep';
@@ -42,7 +41,6 @@ import { ToldOnce } from './telling/told-once';
     PushServices,
     PushSignatures,
     PushSubscriptions,
-    PushTestLimit,
     PushTests,
     TellingDesk,
     ToldOnce,

@@ -4,8 +4,10 @@ import { Limiters } from '../../platform/limits/limiters';
 import { ProblemError } from '../../platform/http/problem.error';
 import { SignInLimits, type SignInTry } from './sign-in-limits';
 
-const limits = (rateLimits = true): SignInLimits =>
-  new SignInLimits(new Settings({ rateLimits } as Settings), new Limiters(null, ''));
+const limits = (rateLimits = true): SignInLimits => {
+  const settings = new Settings({ rateLimits } as Settings);
+  return new SignInLimits(settings, new Limiters(null, '', settings));
+};
 
 const from = (ip: string, email = 'sam@school.test', device: string | null = null): SignInTry => ({
   ip,

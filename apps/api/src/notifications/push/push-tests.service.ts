@@ -3,6 +3,8 @@ import type { Caller } from '../../auth';
 import { Settings } from '../../platform/config/settings';
 import { Database, type Statement } from '../../platform/database/database';
 import { ProblemError } from '../../platform/http/problem.error';
+import { Limiters } from '../../platform/limits/limiters';
+import type { PersonLimit } from '../../platform/limits/person-limit';
 import {
   preferencesColumns,
   toPreferences,
@@ -11,7 +13,6 @@ import {
 import { testPayload } from './push-payload';
 import { PushSender, type PushDevice, type PushOutcome } from './push-sender';
 import { PushSubscriptions } from './push-subscriptions.service';
-import { PushTestLimit } from './push-test-limit';
 import { IS_SIGNED_IN } from './signed-in.sql';
 
 /** Pushes of tests replace each other. */
@@ -30,13 +31,18 @@ const FIND: Statement = {
 /** Lets a person see whether pushes reach a device: by one, on the way that all of them take. */
 @Injectable()
 export class PushTests {
+  /** Each test calls a foreign server. */
+  private readonly limit: PersonLimit;
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
-    private readonly limit: PushTestLimit,
+    limiters: Limiters,
     private readonly sender: PushSender,
     private readonly subscriptions: PushSubscriptions,
-  ) {}
+  ) {
+    this.limit = limiters.ofPersons('push-test', 5, 'testing too often');
+  }
 
   /**
    * Returns once the push service took it. Fails with `not_found` where this is no device of the

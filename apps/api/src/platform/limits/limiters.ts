@@ -6,9 +6,11 @@ import {
   RateLimiterRedis,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
+import { Settings } from '../config/settings';
 import type { RedisConnection } from '../redis/redis-connection';
 import { INSTALLATION, REDIS } from '../redis/redis.module';
 import { Limiter } from './limiter';
+import { PersonLimit } from './person-limit';
 
 const PRIMARY_TIMEOUT_MS = 2_000;
 
@@ -29,10 +31,17 @@ export class Limiters {
   constructor(
     @Inject(REDIS) private readonly redis: RedisConnection | null,
     @Inject(INSTALLATION) private readonly installation: string,
+    private readonly settings: Settings,
   ) {}
 
   create(limit: Limit): Limiter {
     return new Limiter(this.store(limit));
+  }
+
+  /** So many a minute of each person. @param excess as `PersonLimit` has it */
+  ofPersons(name: string, points: number, excess: string): PersonLimit {
+    const limiter = this.create({ name, points, duration: 60, withoutStore: 'count-alone' });
+    return new PersonLimit(limiter, excess, this.settings.rateLimits);
   }
 
   private store({ name, points, duration, withoutStore }: Limit): RateLimiterAbstract {

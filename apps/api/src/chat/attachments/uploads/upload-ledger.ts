@@ -4,9 +4,9 @@ import type { Caller } from '../../../auth';
 import { Settings } from '../../../platform/config/settings';
 import { Database } from '../../../platform/database/database';
 import { ProblemError } from '../../../platform/http/problem.error';
-import type { Limiter } from '../../../platform/limits/limiter';
-import { Limiters } from '../../../platform/limits/limiters';
 import { ConcurrencyLimit } from '../../../platform/limits/concurrency-limit';
+import { Limiters } from '../../../platform/limits/limiters';
+import type { PersonLimit } from '../../../platform/limits/person-limit';
 import type { AccessedConversation } from '../../access/conversation-access';
 import type { AttachmentRow } from '../attachment.row';
 import { ANNOUNCE_FILE, QUOTA_WAIT, STAGE_ATTACHMENT } from '../attachment.statements';
@@ -33,33 +33,21 @@ const STORED_WITHIN_MINUTES = 60;
  */
 @Injectable()
 export class UploadLedger {
-  private readonly tries: Limiter;
+  private readonly tries: PersonLimit;
   private readonly concurrency: ConcurrencyLimit;
-  private readonly isLimited: boolean;
 
   constructor(
     private readonly database: Database,
     settings: Settings,
     limiters: Limiters,
   ) {
-    this.isLimited = settings.rateLimits;
     this.concurrency = new ConcurrencyLimit('uploads', UNDER_WAY_MAX, settings.rateLimits);
-    this.tries = limiters.create({
-      name: 'upload',
-      points: 30,
-      duration: 60,
-      withoutStore: 'count-alone',
-    });
+    this.tries = limiters.ofPersons('upload', 30, 'uploading too fast');
   }
 
   /** Before anything is read. `rate_limited`, or `quota_exceeded` where nothing more fits. */
   async check(uploader: Caller): Promise<void> {
-    const waitMs = this.isLimited ? await this.tries.take(uploader.id) : 0;
-    if (waitMs > 0) {
-      throw new ProblemError('rate_limited', 'You are uploading too fast. Wait a moment.', {
-        retryAfter: waitMs / 1000,
-      });
-    }
+    await this.tries.take(uploader.id);
     const seconds = await this.waitSeconds(uploader, 1);
     if (seconds !== null) throw exceeded(seconds);
   }
