@@ -26,7 +26,7 @@ export class Composing {
   );
 
   /** What another tab wrote, until this one writes on. */
-  private received: string | null = null;
+  private received: { id: number; text: string } | null = null;
 
   /** Made in an injection context. */
   constructor(private readonly conversationId: Signal<number | null>) {
@@ -39,8 +39,8 @@ export class Composing {
     // Written on here too, or else this tab's text and that of the other would replace each other.
     this.drafts.changes$.pipe(takeUntilDestroyed()).subscribe((id) => {
       if (id !== this.conversationId()) return;
-      this.received = this.drafts.read(id);
-      this.draft.set(this.received);
+      this.received = { id, text: this.drafts.read(id) };
+      this.draft.set(this.received.text);
     });
     this.hold.sent$.pipe(takeUntilDestroyed()).subscribe((sent) => {
       const isHere = sent.conversationId === this.conversationId();
@@ -81,7 +81,8 @@ export class Composing {
   /** What came from another tab is not written back: that one may have written on meanwhile. */
   private keep(text: string): void {
     const id = untracked(this.conversationId);
-    if (id === null || text === this.received) return;
+    if (id === null) return;
+    if (id === this.received?.id && text === this.received.text) return;
     this.received = null;
     this.drafts.write(id, text);
   }
