@@ -8,6 +8,7 @@ import {
 } from '@support-chat/contracts';
 import { ChatSocket } from '../src/chat/realtime/connections/chat-socket';
 import { SocketCare } from '../src/chat/realtime/connections/socket-care';
+import { UpdatesService } from '../src/chat/updates/updates.service';
 import { eventually } from './support/eventually';
 import { SocketStage } from './support/socket-stage';
 
@@ -78,6 +79,20 @@ describe('limits of sockets', () => {
     await slow.closed;
     expect(good.isOpen).toBe(true);
   }, 60_000);
+
+  it('R19 what is sent while an answer is under way is not hoarded', async () => {
+    const person = await stage.test.person();
+    const { id } = (await person.get<Conversation>('/api/chat/conversation/')).body;
+    const socket = await stage.connect(person);
+    const never = new Promise<never>(() => undefined);
+    jest.spyOn(stage.test.app.get(UpdatesService), 'since').mockReturnValue(never);
+    socket.send({ type: 'subscribe', conversation_id: id, after: 0 });
+    const padding = ' '.repeat(SOCKET_LIMITS.frameBytes - 100);
+    const frame = JSON.stringify({ type: 'typing', conversation_id: id }) + padding;
+    const frames = SOCKET_LIMITS.backlogBytes / SOCKET_LIMITS.frameBytes;
+    for (let n = 0; n < 2 * frames; n += 1) socket.sendRaw(frame);
+    expect((await socket.closed).code).toBe(SOCKET_CLOSES.tryLater);
+  });
 
   describe('as time passes', () => {
     const tick = (seconds: number): void => {

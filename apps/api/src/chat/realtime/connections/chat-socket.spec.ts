@@ -71,3 +71,48 @@ describe('R19 what a socket holds for a slow reader', () => {
     expect(link.close).not.toHaveBeenCalled();
   });
 });
+
+describe('R19 what a socket holds of a client whose answers are under way', () => {
+  const link = { OPEN: 1, readyState: 1, close: jest.fn(), terminate: jest.fn() };
+  const settle = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  let socket: ChatSocket;
+  let answered: PromiseWithResolvers<void>;
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    socket = new ChatSocket(link as unknown as WebSocket, '192.0.2.1', 0);
+    answered = Promise.withResolvers();
+  });
+
+  function receiveSome(count: number, bytes: number, answer = async () => answered.promise): void {
+    for (let n = 0; n < count; n += 1) socket.answerInTurn(Buffer.alloc(bytes), answer);
+  }
+
+  it('is at most 256 frames', () => {
+    receiveSome(SOCKET_LIMITS.backlogFrames, 10);
+    expect(link.close).not.toHaveBeenCalled();
+    receiveSome(1, 10);
+    expect(link.close).toHaveBeenCalledWith(SOCKET_CLOSES.tryLater);
+  });
+
+  it('is at most 1 MiB, and nothing more once it is cut off', async () => {
+    receiveSome(SOCKET_LIMITS.backlogBytes / SOCKET_LIMITS.frameBytes, SOCKET_LIMITS.frameBytes);
+    expect(link.close).not.toHaveBeenCalled();
+    receiveSome(1, 1);
+    expect(link.close).toHaveBeenCalledWith(SOCKET_CLOSES.tryLater);
+    const answer = jest.fn(async () => answered.promise);
+    receiveSome(1, 0, answer);
+    answered.resolve();
+    await settle();
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  it('counts anew once they are answered, however many that is in all', async () => {
+    answered.resolve();
+    for (let n = 0; n < 10; n += 1) {
+      receiveSome(SOCKET_LIMITS.backlogFrames, 1_000);
+      await settle();
+    }
+    expect(link.close).not.toHaveBeenCalled();
+  });
+});

@@ -15,8 +15,8 @@ const DESTROY_AFTER_MS = 1_000;
 export type CloseCode = (typeof SOCKET_CLOSES)[keyof typeof SOCKET_CLOSES];
 
 /**
- * One client's WebSocket and what is known of it. Never holds more unsent than the contract allows:
- * a reader that falls behind is cut off, and catches up later by `after`.
+ * One client's WebSocket and what is known of it. Never holds more unsent, nor more unanswered, than
+ * the contract allows: a client that falls behind is cut off, and catches up later by `after`.
  */
 export class ChatSocket {
   caller: Caller | null = null;
@@ -29,9 +29,8 @@ export class ChatSocket {
   nextBeatAt: number;
   /** What the client may still send. */
   readonly allowance: FrameAllowance;
-  /** Its frames are answered in order. */
-  readonly answers = new Turns();
   readonly catchUps = new Turns();
+  private readonly answers = new Turns();
   private unsentFrames = 0;
   private isEnding = false;
   private readonly countSent = (): void => {
@@ -79,6 +78,16 @@ export class ChatSocket {
     this.send(frame);
   }
 
+  /**
+   * Answers one of its frames after those before. They wait while it does not read its answers, and
+   * could be many.
+   */
+  answerInTurn(frame: Buffer, answer: () => Promise<void>): void {
+    if (!this.isOpen) return;
+    if (this.isOverrun(frame.length)) this.end(SOCKET_CLOSES.tryLater);
+    else this.answers.take(answer, frame.length);
+  }
+
   ping(): void {
     this.isAlive = false;
     if (this.isOpen) this.ws.ping();
@@ -109,6 +118,11 @@ export class ChatSocket {
     this.unsentFrames += 1;
     this.ws.send(bytes, { binary: false }, done);
     return true;
+  }
+
+  private isOverrun(bytes: number): boolean {
+    const { length, size } = this.answers;
+    return length >= SOCKET_LIMITS.backlogFrames || size + bytes > SOCKET_LIMITS.backlogBytes;
   }
 
   private isBehind(bytes: number): boolean {

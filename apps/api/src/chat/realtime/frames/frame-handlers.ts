@@ -25,8 +25,11 @@ export class FrameHandlers {
   ) {}
 
   receive(socket: ChatSocket, bytes: Buffer, isBinary: boolean): void {
-    if (isBinary) socket.end(SOCKET_CLOSES.notAllowed);
-    else if (this.allows(socket)) socket.answers.take(async () => this.answer(socket, bytes));
+    if (isBinary) {
+      socket.end(SOCKET_CLOSES.notAllowed);
+    } else if (this.allows(socket)) {
+      socket.answerInTurn(bytes, async () => this.answer(socket, bytes));
+    }
   }
 
   /** Whether the client has not sent too much yet; otherwise that was its last frame. */
