@@ -98,6 +98,17 @@ describe('A018 who may call what', () => {
     expect(routes.sort()).toEqual(Object.keys(EXPECTED).sort());
   });
 
+  it('every route that sends strangers away is described as asking for a token, and no other', () => {
+    const document = describeApi(test.app);
+    for (const [route, statuses] of Object.entries(EXPECTED)) {
+      const [method = '', path = ''] = route.split(' ');
+      const operation = document.paths[path]?.[method.toLowerCase() as 'get'];
+      const schemes = (operation?.security ?? document.security ?? []).flatMap(Object.keys);
+      const asksForToken = statuses.nobody === 401 && statuses.admin !== 401;
+      expect([route, schemes.includes('bearer')]).toEqual([route, asksForToken]);
+    }
+  });
+
   for (const [route, statuses] of Object.entries(EXPECTED)) {
     const [method = '', path = ''] = route.split(' ');
     for (const [who, status] of Object.entries(statuses) as [Who, number][]) {

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
@@ -9,6 +8,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { ApiNoToken } from '../../platform/http/open-api.decorators';
 import { CLIENT_APPS } from './client-app';
 import { SessionModel } from './dto/session.model';
 import { UserModel } from './dto/user.model';
@@ -30,6 +30,7 @@ export const SessionsApi = (): ClassDecorator => applyDecorators(ApiTags('auth')
 
 export const RegisterApi = (): MethodDecorator =>
   applyDecorators(
+    ApiNoToken(),
     XApp(),
     ApiOperation({ operationId: 'register', summary: 'Make an account and sign in' }),
     ApiCreatedResponse({ type: SessionModel }),
@@ -43,6 +44,7 @@ export const RegisterApi = (): MethodDecorator =>
 
 export const LoginApi = (): MethodDecorator =>
   applyDecorators(
+    ApiNoToken(),
     XApp(),
     ApiOperation({ operationId: 'login', summary: 'Sign in' }),
     ApiOkResponse({ type: SessionModel }),
@@ -51,6 +53,7 @@ export const LoginApi = (): MethodDecorator =>
 
 export const RefreshApi = (): MethodDecorator =>
   applyDecorators(
+    ApiNoToken(),
     XApp(),
     ApiOperation({ operationId: 'refresh', summary: 'A new access token for the refresh cookie' }),
     ApiOkResponse({ type: SessionModel }),
@@ -59,6 +62,7 @@ export const RefreshApi = (): MethodDecorator =>
 
 export const LogoutApi = (): MethodDecorator =>
   applyDecorators(
+    ApiNoToken(),
     XApp(),
     ApiOperation({ operationId: 'logout', summary: 'End the session, everywhere at once' }),
     ApiNoContentResponse(),
@@ -67,7 +71,6 @@ export const LogoutApi = (): MethodDecorator =>
 
 export const MeApi = (): MethodDecorator =>
   applyDecorators(
-    ApiBearerAuth(),
     ApiOperation({ operationId: 'getMe', summary: 'Who is signed in' }),
     ApiOkResponse({ type: UserModel }),
     ...refusals({ 401: 'unauthenticated or token_expired' }),

@@ -2,6 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../auth';
+import { ApiNoToken } from '../../platform/http/open-api.decorators';
 import { ProblemError } from '../../platform/http/problem.error';
 import { SocketAdmission } from './connections/socket-admission';
 
@@ -14,6 +15,7 @@ export class SocketController {
   /** Public, since identity is the first frame. */
   @Get()
   @Public(true)
+  @ApiNoToken()
   @ApiOperation({
     operationId: 'openSocket',
     summary: 'The WebSocket; its frames are in docs/api.md',

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../auth';
+import { ApiNoToken } from '../../platform/http/open-api.decorators';
 import { TAKES_FORM } from '../../platform/http/route-options';
 import { PreferencesService } from '../preferences/preferences.service';
 import { UnsubscribeLinks } from './unsubscribe-links';
@@ -23,6 +24,7 @@ const PAGE: ApiResponseOptions = { content: { 'text/html': { schema: { type: 'st
  */
 @ApiTags('notifications')
 @Public(true)
+@ApiNoToken()
 @ApiQuery({ name: 'token', description: 'From the mail' })
 @ApiOkResponse(PAGE)
 @ApiNotFoundResponse(PAGE)

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { ApiNoToken } from '../http/open-api.decorators';
 import { Public } from '../http/public.decorator';
 import { StopNotice } from '../http/stop-notice';
 import { DatabaseHealth } from './database.health';
@@ -16,6 +17,7 @@ import { HealthModel } from './health.model';
 /** For load balancers and supervisors: no identity needed, nothing secret told. */
 @ApiTags('operations')
 @Public(true)
+@ApiNoToken()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -9,6 +9,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('Students ask, admins answer. Every error is an RFC 9457 problem.')
     .setVersion('1')
     .addBearerAuth()
+    .addApiKey(
+      { type: 'apiKey', in: 'query', name: 'link', description: 'Of a file, in place of a token' },
+      'link',
+    )
+    .addSecurityRequirements('bearer')
     .build();
   return withProblems(SwaggerModule.createDocument(app, info, { extraModels: [ProblemModel] }));
 }

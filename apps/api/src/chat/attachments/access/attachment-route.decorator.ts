@@ -4,7 +4,7 @@ import {
   UseGuards,
   type ExecutionContext,
 } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiParam, ApiQuery } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNotFoundResponse, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import { Access, Public } from '../../../auth';
 import type { AttachmentRow } from '../attachment.row';
 import { AttachmentAccessGuard, type AttachmentRequest } from './attachment-access.guard';
@@ -16,11 +16,7 @@ export function AttachmentRoute(): MethodDecorator {
 
 /** The same, and to whoever has a link: the guard decides instead of the one over all routes. */
 export function LinkedAttachmentRoute(): MethodDecorator {
-  return applyDecorators(
-    Public(),
-    guarded(),
-    ApiQuery({ name: 'link', required: false, description: 'In place of a token' }),
-  );
+  return applyDecorators(Public(), guarded(), ApiBearerAuth(), ApiSecurity('link'));
 }
 
 function guarded(): MethodDecorator {
