@@ -114,6 +114,10 @@ describe('read status and updates', () => {
     for (const raw of ['{"message_ids":[1e400]}', '{"message_ids":[9007199254740993]}']) {
       expect((await student.post(path, raw)).status).toBe(400);
     }
+    const detail = async (ids: number[]): Promise<string | undefined> =>
+      problemOf(await student.post(path, { message_ids: ids })).errors?.[0]?.detail;
+    expect(await detail([])).toBe('must list 1 to 500 ids');
+    expect(await detail([0])).toBe('must hold ids from 1 to 9007199254740991');
   });
 
   it('delivered is capped, never turns back, and read implies it', async () => {

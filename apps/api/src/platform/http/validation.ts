@@ -86,8 +86,10 @@ export function IdList(min: number, max: number): PropertyDecorator {
       return Array.isArray(value) && value.every(Number.isInteger);
     }),
     rule('out_of_range', `must list ${min} to ${max} ids`, (value) => {
-      if (!Array.isArray(value)) return true;
-      return value.length >= min && value.length <= max && value.every((id) => inRange(id, 1));
+      return !Array.isArray(value) || (value.length >= min && value.length <= max);
+    }),
+    rule('out_of_range', `must hold ids from 1 to ${LIMITS.idMax}`, (value) => {
+      return !Array.isArray(value) || value.every((id) => inRange(id, 1));
     }),
   );
 }
