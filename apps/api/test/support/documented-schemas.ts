@@ -21,7 +21,10 @@ export class DocumentedSchemas {
   }
 }
 
-/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and no answer may say more than it. */
+/**
+ * OpenAPI 3.0 as JSON Schema: `nullable` lets null through by the type beside it and by nothing else,
+ * and no answer may say more than it.
+ */
 function toJsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(toJsonSchema);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -32,5 +35,6 @@ function toJsonSchema(schema: unknown): unknown {
   if (result['properties']) result['additionalProperties'] = false;
   if (typeof result['$ref'] === 'string')
     result['$ref'] = result['$ref'].replace('#/components/schemas/', '');
-  return nullable ? { anyOf: [result, { type: 'null' }] } : result;
+  if (nullable && result['type'] !== undefined) result['type'] = [result['type'], 'null'];
+  return result;
 }

@@ -15,7 +15,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .addSecurityRequirements('bearer')
     .build();
-  return withProblems(SwaggerModule.createDocument(app, info, { extraModels: [ProblemModel] }));
+  const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemModel] });
+  return withNullableModels(withProblems(document));
 }
 
 /** `/api/docs` shows the document and `/api/docs-json` is it; made when first asked for. */
@@ -35,6 +36,20 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
       for (const [status, response] of Object.entries(operation.responses)) {
         if (/^[45]/.test(status) && response && !('$ref' in response)) response.content ??= content;
       }
+    }
+  }
+  return document;
+}
+
+/** By OpenAPI 3.0 null must suit every part of a schema, and it suits none of our models. */
+function withNullableModels(document: OpenAPIObject): OpenAPIObject {
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    if ('$ref' in schema) continue;
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      if ('$ref' in property || !property.nullable || !property.allOf) continue;
+      const { allOf, description } = property;
+      const anyOf = [...allOf, { type: 'object', nullable: true, enum: [null] }];
+      schema.properties = { ...schema.properties, [name]: { description, anyOf } };
     }
   }
   return document;
