@@ -20,6 +20,12 @@ import {
 } from './support/test-app';
 import { upload } from './support/uploads';
 
+/** The headers of an answer that are there for its client to read. */
+function toldHeaders({ headers }: Answer): string[] {
+  const told = ['etag', 'content-range', 'idempotency-replayed', 'www-authenticate'];
+  return told.filter((name) => headers[name] !== undefined);
+}
+
 describe('the OpenAPI document', () => {
   let test: TestApp;
   let document: OpenAPIObject;
@@ -35,16 +41,19 @@ describe('the OpenAPI document', () => {
   });
   afterAll(async () => test.close());
 
-  /** Every documented answer names the schema that the real one is checked against. */
+  /** Every documented answer names the schema that the real one is checked against, and its headers. */
   function expectDocumented(method: string, path: string, answer: Answer): void {
-    const operation = document.paths[path]?.[method as 'get'];
-    const response = operation?.responses[String(answer.status)] ?? operation?.responses.default;
+    const responses = document.paths[path]?.[method as 'get']?.responses;
+    const described = responses?.[String(answer.status)];
+    const response = answer.status < 400 ? described : (described ?? responses?.default);
     if (!response || '$ref' in response)
       throw new Error(`${method} ${path} ${answer.status} is not described`);
+    const names = Object.keys(response.headers ?? {}).map((name) => name.toLowerCase());
+    expect(names).toEqual(expect.arrayContaining(toldHeaders(answer)));
     const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
     const schema = response.content?.[type]?.schema;
     if (answer.text === '') {
-      expect(response.content?.['application/json']).toBeUndefined();
+      expect(response.content).toBeUndefined();
       return;
     }
     if (!schema) throw new Error(`${method} ${path} ${answer.status} has no schema for ${type}`);
@@ -174,7 +183,27 @@ describe('the OpenAPI document', () => {
     expectDocumented('get', '/api/notifications/unsubscribe', { ...page, body: page.text });
   });
 
-  it('describes every real answer about attachments, but for the files themselves', async () => {
+  it('describes the answers to who has it already, who has no token, and who asks for health', async () => {
+    const { body } = await student.get<Conversation>(API_ROUTES.myConversation);
+    const sees: [string, string][] = [
+      ['/api/chat/conversations', API_ROUTES.conversations],
+      ['/api/chat/conversations/{id}/messages', API_ROUTES.messages(body.id)],
+      ['/api/chat/conversations/{id}/unread-count', API_ROUTES.conversationUnreadCount(body.id)],
+      ['/api/chat/unread-count', API_ROUTES.unreadCount],
+    ];
+    for (const [pattern, path] of sees) {
+      const first = await admin.get(path);
+      const again = await admin.get(path, { 'if-none-match': String(first.headers['etag']) });
+      expect([first.status, again.status]).toEqual([200, 304]);
+      for (const answer of [first, again]) expectDocumented('get', pattern, answer);
+      expectDocumented('get', pattern, await test.request({ method: 'GET', path }));
+    }
+    for (const path of ['/health/live', '/health/ready']) {
+      expectDocumented('get', path, await test.request({ method: 'GET', path }));
+    }
+  });
+
+  it('describes every real answer about attachments', async () => {
     const mine = await student.get<Conversation>(API_ROUTES.myConversation);
     const { id } = mine.body;
     const uploads = '/api/chat/conversations/{id}/attachments';
@@ -191,6 +220,18 @@ describe('the OpenAPI document', () => {
     const headers = { authorization: `Bearer ${admin.token}` };
     const used = { method: 'DELETE', path: API_ROUTES.attachment(staged.body.id), headers };
     expectDocumented('delete', attachment, await test.request(used));
+    const { id: file } = staged.body;
+    for (const [pattern, path] of [
+      [`${attachment}/content`, API_ROUTES.attachmentContent(file)],
+      [`${attachment}/thumbnail`, API_ROUTES.attachmentThumbnail(file)],
+    ] as const) {
+      const whole = await student.get(path);
+      const part = await student.get(path, { range: 'bytes=0-3' });
+      const again = await student.get(path, { 'if-none-match': String(whole.headers['etag']) });
+      expect([whole.status, part.status, again.status]).toEqual([200, 206, 304]);
+      for (const answer of [whole, part, again])
+        expectDocumented('get', pattern, { ...answer, body: answer.text });
+    }
     const none = await student.get(API_ROUTES.attachmentThumbnail(987_654_321));
     expectDocumented('get', `${attachment}/thumbnail`, none);
     const policy = await student.get(API_ROUTES.attachmentPolicy);

@@ -23,7 +23,7 @@ export class DocumentedSchemas {
 
 /**
  * OpenAPI 3.0 as JSON Schema: `nullable` lets null through by the type beside it and by nothing else,
- * and no answer may say more than it.
+ * and no answer may say more than it, unless it says so.
  */
 function toJsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(toJsonSchema);
@@ -32,7 +32,7 @@ function toJsonSchema(schema: unknown): unknown {
   const result = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]),
   );
-  if (result['properties']) result['additionalProperties'] = false;
+  if (result['properties']) result['additionalProperties'] ??= false;
   if (typeof result['$ref'] === 'string')
     result['$ref'] = result['$ref'].replace('#/components/schemas/', '');
   if (nullable && result['type'] !== undefined) result['type'] = [result['type'], 'null'];

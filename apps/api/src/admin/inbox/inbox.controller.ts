@@ -1,9 +1,10 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../auth';
 import { ConversationPageModel } from '../../chat';
 import { isNotModified, sendJson } from '../../platform/http/etag';
+import { ApiTaggedResponse } from '../../platform/http/open-api.decorators';
 import { Metrics } from '../../platform/metrics/metrics';
 import { parseInboxQuery } from './inbox-query';
 import { InboxService, type InboxBody } from './inbox.service';
@@ -38,7 +39,7 @@ export class InboxController {
     required: false,
     description: 'Instead of page: empty to start, then from `next`',
   })
-  @ApiOkResponse({ type: ConversationPageModel })
+  @ApiTaggedResponse({ type: ConversationPageModel })
   list(
     @Query() rawQuery: Record<string, unknown>,
     @Headers('if-none-match') ifNoneMatch: string | undefined,

@@ -73,5 +73,4 @@ export const MeApi = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ operationId: 'getMe', summary: 'Who is signed in' }),
     ApiOkResponse({ type: UserModel }),
-    ...refusals({ 401: 'unauthenticated or token_expired' }),
   );

@@ -1,12 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ATTACHMENT_TYPES, type AttachmentLink } from '@support-chat/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
@@ -20,10 +14,9 @@ import {
   LinkedAttachmentRoute,
 } from './access/attachment-route.decorator';
 import type { AttachmentRow } from './attachment.row';
+import { ApiFileResponse } from './attachments.open-api';
 import { AttachmentsService } from './attachments.service';
 import { DownloadsService } from './download/downloads.service';
-
-const FILE_SCHEMA = { schema: { type: 'string', format: 'binary' } } as const;
 
 @ApiTags('attachments')
 @Controller('chat/attachments/:id')
@@ -38,9 +31,7 @@ export class AttachmentsController {
   @LinkedAttachmentRoute()
   @RouteConfig(SENT_AS_IT_IS)
   @ApiOperation({ operationId: 'getAttachmentContent', summary: 'The file, or a part of it' })
-  @ApiOkResponse({
-    content: Object.fromEntries(ATTACHMENT_TYPES.map((type) => [type, FILE_SCHEMA])),
-  })
+  @ApiFileResponse(ATTACHMENT_TYPES)
   async content(
     @CurrentUser() reader: Caller,
     @CurrentAttachment() attachment: AttachmentRow,
@@ -54,7 +45,7 @@ export class AttachmentsController {
   @LinkedAttachmentRoute()
   @RouteConfig(SENT_AS_IT_IS)
   @ApiOperation({ operationId: 'getAttachmentThumbnail', summary: 'A small image of an image' })
-  @ApiOkResponse({ content: { 'image/webp': FILE_SCHEMA } })
+  @ApiFileResponse(['image/webp'])
   async thumbnail(
     @CurrentAttachment() attachment: AttachmentRow,
     @Req() request: FastifyRequest,

@@ -16,6 +16,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, type Caller } from '../../auth';
 import { isNotModified, matchesTag } from '../../platform/http/etag';
+import { ApiTaggedResponse } from '../../platform/http/open-api.decorators';
 import { ProblemError } from '../../platform/http/problem.error';
 import { WholeNumberPipe } from '../../platform/http/whole-number.pipe';
 import type { AccessedConversation } from '../access/conversation-access';
@@ -45,7 +46,7 @@ export class MessagesController {
     minimum: 1,
     description: 'A seq; instead of page',
   })
-  @ApiOkResponse({ type: MessagePageModel })
+  @ApiTaggedResponse({ type: MessagePageModel })
   async list(
     @CurrentConversation() conversation: AccessedConversation,
     @Query('page', new WholeNumberPipe('page', { min: 1 })) page: number | undefined,
@@ -75,7 +76,11 @@ export class MessagesController {
   @HttpCode(201)
   @ApiOperation({ operationId: 'sendMessage', summary: 'Send a message' })
   @ApiCreatedResponse({ type: MessageModel })
-  @ApiOkResponse({ type: MessageModel, description: 'Stored by an earlier try with this id' })
+  @ApiOkResponse({
+    type: MessageModel,
+    description: 'Stored by an earlier try with this id',
+    headers: { 'Idempotency-Replayed': { schema: { type: 'string', enum: ['true'] } } },
+  })
   async send(
     @CurrentUser() sender: Caller,
     @CurrentConversation() conversation: AccessedConversation,

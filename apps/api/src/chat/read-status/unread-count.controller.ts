@@ -1,8 +1,9 @@
 import { Controller, Get, Headers, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentUser, type Caller } from '../../auth';
 import { isNotModified } from '../../platform/http/etag';
+import { ApiTaggedResponse } from '../../platform/http/open-api.decorators';
 import { Metrics } from '../../platform/metrics/metrics';
 import type { AccessedConversation } from '../access/conversation-access';
 import { sideOf } from '../access/conversation-access.policy';
@@ -25,7 +26,7 @@ export class UnreadCountController {
   @Get('unread-count')
   @Access('any')
   @ApiOperation({ operationId: 'getUnreadCount', summary: 'All unread messages of the caller' })
-  @ApiOkResponse({ type: UnreadCountModel })
+  @ApiTaggedResponse({ type: UnreadCountModel })
   total(
     @CurrentUser() caller: Caller,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
@@ -44,7 +45,7 @@ export class UnreadCountController {
   @Get('conversations/:id/unread-count')
   @ConversationRoute()
   @ApiOperation({ operationId: 'getConversationUnreadCount', summary: 'Unread in a conversation' })
-  @ApiOkResponse({ type: UnreadCountModel })
+  @ApiTaggedResponse({ type: UnreadCountModel })
   async ofConversation(
     @CurrentUser() caller: Caller,
     @CurrentConversation() { id }: AccessedConversation,

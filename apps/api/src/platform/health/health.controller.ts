@@ -12,7 +12,7 @@ import { Public } from '../http/public.decorator';
 import { StopNotice } from '../http/stop-notice';
 import { DatabaseHealth } from './database.health';
 import { JobsHealth } from './jobs.health';
-import { HealthModel } from './health.model';
+import { HealthModel, LivenessModel } from './health.model';
 
 /** For load balancers and supervisors: no identity needed, nothing secret told. */
 @ApiTags('operations')
@@ -29,7 +29,8 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process runs' })
-  live(): { status: 'ok' } {
+  @ApiOkResponse({ type: LivenessModel })
+  live(): LivenessModel {
     return { status: 'ok' };
   }
 

@@ -11,6 +11,11 @@ const PARTS = {
   },
 };
 
+/** What a process that runs answers. */
+export class LivenessModel {
+  @ApiProperty({ enum: ['ok'] }) status!: 'ok';
+}
+
 /** What terminus answers: the verdict, and each part by name. */
 export class HealthModel {
   @ApiProperty({ enum: ['ok', 'degraded', 'error', 'shutting_down'] }) status!: string;

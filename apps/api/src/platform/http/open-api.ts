@@ -2,6 +2,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemModel } from './problem.model';
 
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const CHALLENGE = { 'WWW-Authenticate': { schema: { type: 'string', enum: ['Bearer'] } } };
+
 /** The OpenAPI document of all routes. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const info = new DocumentBuilder()
@@ -26,19 +30,26 @@ export function setUpOpenApi(app: NestFastifyApplication): void {
   });
 }
 
-/** Every error of every operation has the same body. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemModel) } } };
   for (const item of Object.values(document.paths)) {
     for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
-      if (!operation) continue;
-      operation.responses.default = { description: 'Any error', content };
-      for (const [status, response] of Object.entries(operation.responses)) {
-        if (/^[45]/.test(status) && response && !('$ref' in response)) response.content ??= content;
-      }
+      if (operation) describeErrors(operation);
     }
   }
   return document;
+}
+
+/** Every error has the same body, and a bad token the same answer wherever one is asked for. */
+function describeErrors({ responses, security }: Operation): void {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemModel) } } };
+  const isOpen = security?.some((scheme) => Object.keys(scheme).length === 0);
+  if (!isOpen) responses[401] ??= { description: 'unauthenticated or token_expired' };
+  responses.default = { description: 'Any error', content };
+  for (const [status, response] of Object.entries(responses)) {
+    if (!/^[45]/.test(status) || !response || '$ref' in response) continue;
+    response.content ??= content;
+    if (status === '401') response.headers = CHALLENGE;
+  }
 }
 
 /** By OpenAPI 3.0 null must suit every part of a schema, and it suits none of our models. */
