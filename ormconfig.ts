@@ -46,5 +46,14 @@ export function databaseOptions(
   };
 }
 
+/**
+ * The same, for migrations: a statement may take as long as it needs. Locks are waited for no longer
+ * than in requests, which wait behind whoever waits for one.
+ */
+export function migrationOptions(options: PostgresDataSourceOptions): PostgresDataSourceOptions {
+  // A number 0 would not be sent, and the server's own limit would hold.
+  return { ...options, extra: { ...options.extra, statement_timeout: '0', query_timeout: 0 } };
+}
+
 /** For the TypeORM command line: `DATABASE_URL=… npm run typeorm -- migration:show`. */
 export default new DataSource(databaseOptions(process.env['DATABASE_URL'] ?? ''));

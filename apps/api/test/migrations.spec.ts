@@ -1,7 +1,9 @@
-import { describe, expect, it, beforeAll, afterAll } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { connectDatabase } from '../src/platform/database/connect';
 import { migrate, revertLastMigration } from '../src/platform/database/migrate';
+import { eventually } from './support/eventually';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 /** Everything a migration may make, as text, so that two schemas can be compared. */
@@ -15,6 +17,33 @@ const SCHEMA = `
   UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
   UNION ALL SELECT 'function ' || prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   ORDER BY 1`;
+
+const APPLIED = 'SELECT name FROM schema_migrations';
+
+const WAITING_FOR_USERS = `
+  SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+  WHERE datname = current_database() AND relation = 'auth_user'::regclass AND NOT granted`;
+
+/** Longer than anything that a request asks for. */
+class TakeLong1863800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('SELECT pg_sleep(7)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await this.up(runner);
+  }
+}
+
+class ChangeUsers1863800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE auth_user ADD COLUMN nickname text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE auth_user DROP COLUMN nickname');
+  }
+}
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -59,4 +88,52 @@ describe('migrations', () => {
       expect(known.sort()).toEqual(rows.map(({ column_name }) => column_name).sort());
     }
   });
+});
+
+describe('R37 a migration', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  afterAll(async () => database.drop());
+
+  async function withMigration(
+    migration: new () => MigrationInterface,
+    work: (dataSource: DataSource) => Promise<void>,
+  ): Promise<void> {
+    const dataSource = await connectDatabase(database.url);
+    dataSource.setOptions({ migrations: [migration] });
+    await work(dataSource).finally(async () => dataSource.destroy());
+  }
+
+  it('may take longer than a request, up and down, and another instance waits for it', async () => {
+    await withMigration(TakeLong1863800000000, async (dataSource) => {
+      const applied = await Promise.all([migrate(dataSource), migrate(dataSource)]);
+      expect(applied.flat()).toEqual(['TakeLong1863800000000']);
+      await revertLastMigration(dataSource);
+      expect(await dataSource.query(APPLIED)).toHaveLength(dataSource.migrations.length);
+    });
+  }, 120_000);
+
+  it('lets requests pass while it cannot have a table, and takes it later', async () => {
+    // TypeORM tells of each try that fails.
+    jest.spyOn(console, 'log').mockReturnValue();
+    const reader = new Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT FROM auth_user');
+    await withMigration(ChangeUsers1863800000000, async (dataSource) => {
+      const applied = migrate(dataSource);
+      await eventually(async () => {
+        expect((await reader.query(WAITING_FOR_USERS)).rows).toHaveLength(1);
+      }, 30_000);
+      await dataSource.query('SELECT FROM auth_user');
+      await reader.query('COMMIT');
+      expect(await applied).toEqual(['ChangeUsers1863800000000']);
+    });
+    await reader.end();
+  }, 120_000);
 });

@@ -1,7 +1,15 @@
-import type { DataSource } from 'typeorm';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource, MigrationExecutor } from 'typeorm';
+import { migrationOptions } from '../../../../../ormconfig';
+import { sqlState } from './pg-errors';
 
 /** Any number that no other program on this database uses; all instances share it. */
 const MIGRATION_LOCK = 7_351_846_020;
+
+/** Together about 2 min: others may read or write for so long what a migration is to change. */
+const ATTEMPTS = 40;
+const PAUSE_MS = 1_000;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Brings the schema up to date. Instances that start together take turns under an advisory lock, so
@@ -9,31 +17,47 @@ const MIGRATION_LOCK = 7_351_846_020;
  * @returns the names of the migrations that were applied
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
-  return withMigrationLock(dataSource, async () => {
-    const applied = await dataSource.runMigrations();
-    return applied.map(({ name }) => name);
+  return withMigrationLock(dataSource, async (own) => {
+    const pending = await new MigrationExecutor(own).getPendingMigrations();
+    await untilUnlocked(async () => own.runMigrations());
+    return pending.map(({ name }) => name);
   });
 }
 
 /** Takes back the newest migration; its `down` loses the data that only it knows. */
 export async function revertLastMigration(dataSource: DataSource): Promise<void> {
-  await withMigrationLock(dataSource, async () => dataSource.undoLastMigration());
+  await withMigrationLock(dataSource, async (own) =>
+    untilUnlocked(async () => own.undoLastMigration()),
+  );
 }
 
-async function withMigrationLock<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
-  const runner = dataSource.createQueryRunner();
-  await runner.connect();
+/** @param work on connections of its own: it may take longer than any request should */
+async function withMigrationLock<T>(
+  { options }: DataSource,
+  work: (own: DataSource) => Promise<T>,
+): Promise<T> {
+  if (options.type !== 'postgres') throw new Error('Migrations are written for PostgreSQL.');
+  const own = await new DataSource(migrationOptions(options)).initialize();
   try {
-    // Waiting for another instance's migrations may take longer than any request should.
-    await runner.query(`SET statement_timeout = 0; SET lock_timeout = 0`);
+    // The lock ends with its connection.
+    const runner = own.createQueryRunner();
+    await runner.query('SET lock_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    try {
-      return await work();
-    } finally {
-      await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    }
+    return await work(own);
   } finally {
-    await runner.query(`RESET statement_timeout; RESET lock_timeout`);
-    await runner.release();
+    await own.destroy();
+  }
+}
+
+/** Gives up waiting for a table soon, and tries again: requests for it come in between. */
+async function untilUnlocked(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt >= ATTEMPTS || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+      await delay(PAUSE_MS);
+    }
   }
 }
