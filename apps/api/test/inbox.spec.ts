@@ -72,6 +72,15 @@ describe('the console’s list', () => {
     expect(await list('?search=nobody-has-this')).toEqual([]);
   });
 
+  it('A050 a search that is no UTF-8 is invalid_encoding', async () => {
+    for (const search of ['%ff', '%ed%a0%80', '%c0%80', 'a%', '%zz']) {
+      const answer = await admin.get(`${LIST}?search=${search}`);
+      expect([search, answer.status]).toEqual([search, 400]);
+      expect(problemOf(answer).code).toBe('invalid_encoding');
+    }
+    expect(await list('?search=%25ff')).toEqual([]);
+  });
+
   it('A046 hostile searches and cursors find nothing and break nothing', async () => {
     for (const search of ["' OR 1=1 --", "'; DROP TABLE chat_messages; --", '$1', '%27']) {
       const answer = await admin.get<Page<Conversation>>(

@@ -33,6 +33,15 @@ const hasMessages = new FlagPipe('has_messages');
 const page = new WholeNumberPipe('page', { min: 1 });
 const pageSize = new WholeNumberPipe('page_size', { min: 1 });
 
+/** The framework leaves what is no UTF-8 as it stands, and it would be searched for. */
+export function refuseUndecodable(url: string): void {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1));
+  } catch (cause) {
+    throw new ProblemError('invalid_encoding', 'The query is not UTF-8.', { cause });
+  }
+}
+
 /** Reads the query string; anything out of the ordinary is `validation_failed`. */
 export function parseInboxQuery(raw: RawQuery): InboxQuery {
   return {

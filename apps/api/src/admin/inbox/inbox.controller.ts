@@ -1,12 +1,12 @@
-import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../auth';
 import { ConversationPageModel } from '../../chat';
 import { isNotModified, sendJson } from '../../platform/http/etag';
 import { ApiTaggedResponse } from '../../platform/http/open-api.decorators';
 import { Metrics } from '../../platform/metrics/metrics';
-import { parseInboxQuery } from './inbox-query';
+import { parseInboxQuery, refuseUndecodable } from './inbox-query';
 import { InboxService, type InboxBody } from './inbox.service';
 
 @ApiTags('admin')
@@ -42,9 +42,11 @@ export class InboxController {
   @ApiTaggedResponse({ type: ConversationPageModel })
   list(
     @Query() rawQuery: Record<string, unknown>,
+    @Req() { url }: FastifyRequest,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() reply: FastifyReply,
   ): void | Promise<void> {
+    refuseUndecodable(url);
     const query = parseInboxQuery(rawQuery);
     const known = this.inbox.peek(query);
     if (!known) {
