@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   API_ROUTES,
   type AttachmentPolicy,
@@ -9,6 +9,8 @@ import {
   type Updates,
 } from '@support-chat/contracts';
 import { createHash, randomUUID } from 'node:crypto';
+import { UserDirectory } from '../src/auth';
+import { FolderStore } from '../src/platform/storage/folder-store';
 import { picture } from './support/images';
 import {
   createTestApp,
@@ -154,6 +156,37 @@ describe('attachments', () => {
     expect(await statuses(stranger)).toEqual([404, 404]);
     const foreign = await upload(test, stranger, conversation.id, TEXT);
     expect([foreign.status, problemOf(foreign).code]).toEqual([404, 'not_found']);
+  });
+
+  it.each([
+    ['A127 nothing is kept of an upload whose sender was disabled meanwhile', 'disabled'],
+    ['nor where the sender has another role by now', 'admin'],
+  ])('%s', async (_, change) => {
+    const arrived = Promise.withResolvers<undefined>();
+    const gate = Promise.withResolvers<undefined>();
+    const { put } = FolderStore.prototype;
+    const stored = jest.spyOn(FolderStore.prototype, 'put');
+    stored.mockImplementationOnce(async function (this: FolderStore, ...file) {
+      arrived.resolve(undefined);
+      await gate.promise;
+      return put.apply(this, file);
+    });
+    const removed = jest.spyOn(FolderStore.prototype, 'remove');
+    const answer = upload(test, student, conversation.id, TEXT);
+    await arrived.promise;
+    const users = test.app.get(UserDirectory);
+    if (change === 'admin') await users.setRole(student.id, 'admin');
+    else await users.setActive(student.id, false);
+    gate.resolve(undefined);
+    const refused = await answer;
+    expect([refused.status, problemOf(refused).code]).toEqual([401, 'unauthenticated']);
+    const { rows } = await test.outside.query(
+      'SELECT FROM chat_attachments WHERE uploader_id = $1',
+      [student.id],
+    );
+    expect(rows).toEqual([]);
+    expect(removed.mock.calls.flat(2)).toContain(stored.mock.calls[0]?.[0]);
+    jest.restoreAllMocks();
   });
 
   it('an unsent upload can be taken back, a sent one not', async () => {

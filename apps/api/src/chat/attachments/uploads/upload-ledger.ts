@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@support-chat/contracts';
-import type { Caller } from '../../../auth';
+import { Identities, unauthenticated, type Caller } from '../../../auth';
 import { Settings } from '../../../platform/config/settings';
 import { Database } from '../../../platform/database/database';
 import { ProblemError } from '../../../platform/http/problem.error';
@@ -38,6 +38,7 @@ export class UploadLedger {
 
   constructor(
     private readonly database: Database,
+    private readonly identities: Identities,
     settings: Settings,
     limiters: Limiters,
   ) {
@@ -63,14 +64,16 @@ export class UploadLedger {
   }
 
   /**
-   * Counts and notes a file that is in the store. Fails with `quota_exceeded`, or with `unavailable`
-   * where storing it took so long that it no longer stays.
+   * Counts and notes a file that is in the store. Fails with `quota_exceeded`, with `unauthenticated`
+   * for who may call no more, and with `unavailable` where storing it took so long that it no longer
+   * stays.
    */
   async note(
     uploader: Caller,
     conversation: AccessedConversation,
     { received, file, key }: Upload,
   ): Promise<AttachmentRow> {
+    await this.checkAgain(uploader);
     const { name, type, size, image } = file;
     const [row] = await this.database.write<AttachmentRow>(STAGE_ATTACHMENT, [
       uploader.id,
@@ -91,6 +94,12 @@ export class UploadLedger {
     if (row) return row;
     const seconds = await this.waitSeconds(uploader, received.size);
     throw seconds === null ? ProblemError.unavailable() : exceeded(seconds);
+  }
+
+  /** An upload takes up to 40 min, and who may call was asked before. */
+  private async checkAgain({ id, role, sessionFamily }: Caller): Promise<void> {
+    const today = await this.identities.renew([{ id, sessionFamily }]);
+    if (today.get(sessionFamily)?.role !== role) throw unauthenticated();
   }
 
   /** Null where so many bytes more fit. */
