@@ -103,6 +103,18 @@ describe('sign-in limits', () => {
     expect(await Promise.all(tries)).toEqual(Array.from({ length: 30 }, () => 'session'));
   });
 
+  it('A035 let the owner in as soon as the strangers are forgotten, however often refused before', async () => {
+    const guard = limits();
+    for (let i = 0; i < 20; i += 1) await guard.attempt(from(`192.0.2.${i}`), wrong);
+    jest.advanceTimersByTime(14.5 * 60_000);
+    const owner = from('198.51.100.1');
+    for (let i = 0; i < 10; i += 1) {
+      expect(await outcome(guard.attempt(owner, right))).toBeCloseTo(30, 0);
+    }
+    jest.advanceTimersByTime(31_000);
+    expect(await guard.attempt(owner, right)).toBe('session');
+  });
+
   it('do not count a fault of ours', async () => {
     const guard = limits();
     const fault = async (): Promise<never> => Promise.reject(new Error('database away'));

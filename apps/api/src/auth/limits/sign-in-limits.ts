@@ -71,16 +71,20 @@ export class SignInLimits {
 type Counter = [limiter: Limiter, key: string];
 
 async function count<T>(counters: Counter[], work: () => Promise<T | null>): Promise<T | null> {
-  for (const counter of counters) await consume(counter);
+  const counted: Counter[] = [];
   let isFailure = false;
   try {
+    for (const counter of counters) {
+      await consume(counter);
+      counted.push(counter);
+    }
     const result = await work();
     isFailure = result === null;
     return result;
   } finally {
-    // Only a wrong guess stays counted: neither success nor a fault of ours.
-    if (!isFailure)
-      await Promise.all(counters.map(async ([limiter, key]) => limiter.giveBack(key)));
+    // Only a wrong guess stays counted: neither success nor a fault of ours, nor in the counters
+    // before one that refuses.
+    if (!isFailure) await Promise.all(counted.map(async ([limiter, key]) => limiter.giveBack(key)));
   }
 }
 
