@@ -51,8 +51,13 @@ export function databaseOptions(
  * than in requests, which wait behind whoever waits for one.
  */
 export function migrationOptions(options: PostgresDataSourceOptions): PostgresDataSourceOptions {
-  // A number 0 would not be sent, and the server's own limit would hold.
-  return { ...options, extra: { ...options.extra, statement_timeout: '0', query_timeout: 0 } };
+  return {
+    ...options,
+    // What fails is thrown; the default would print each try as well.
+    logger: 'debug',
+    // A number 0 would not be sent, and the server's own limit would hold.
+    extra: { ...options.extra, statement_timeout: '0', query_timeout: 0 },
+  };
 }
 
 /** For the TypeORM command line: `DATABASE_URL=… npm run typeorm -- migration:show`. */

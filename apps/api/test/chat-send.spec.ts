@@ -230,8 +230,13 @@ describe('ended conversations', () => {
     const { body: second } = await student.get<Conversation>('/api/chat/conversation/');
     expect(second.id).not.toBe(first.id);
     expect((await resume()).body.id).toBe(second.id);
+    const after = `/api/chat/conversations/${second.id}/`;
+    await student.post(`${after}messages/`, { content: 'Something else' });
     await admin.post(`/api/admin/conversations/${second.id}/close/`);
     expect((await resume()).body.id).toBe(second.id);
+    await admin.post(`${path}messages/`, { content: 'About the first one' });
+    await admin.post(`/api/admin/conversations/${first.id}/close/`);
+    expect((await resume()).body).toMatchObject({ id: first.id, unread_count: 2 });
   });
 
   it('are not what a flag that is none asks for', async () => {

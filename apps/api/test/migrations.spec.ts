@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { connectDatabase } from '../src/platform/database/connect';
@@ -120,8 +121,8 @@ describe('R37 a migration', () => {
   }, 120_000);
 
   it('lets requests pass while it cannot have a table, and takes it later', async () => {
-    // TypeORM tells of each try that fails.
-    jest.spyOn(console, 'log').mockReturnValue();
+    const printed = jest.spyOn(console, 'log');
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const reader = new Client({ connectionString: database.url });
     await reader.connect();
     await reader.query('BEGIN; SELECT FROM auth_user');
@@ -131,9 +132,14 @@ describe('R37 a migration', () => {
         expect((await reader.query(WAITING_FOR_USERS)).rows).toHaveLength(1);
       }, 30_000);
       await dataSource.query('SELECT FROM auth_user');
+      await eventually(() => {
+        expect(warned).toHaveBeenCalled();
+      }, 30_000);
       await reader.query('COMMIT');
       expect(await applied).toEqual(['ChangeUsers1863800000000']);
     });
+    expect(warned).toHaveBeenCalledTimes(1);
+    expect(printed).not.toHaveBeenCalled();
     await reader.end();
   }, 120_000);
 });

@@ -112,7 +112,7 @@ describe('a commit that its process could not tell', () => {
     await eventually(async () => {
       expect(await poll(revision)).toBe(200);
     }, 2 * NOTICE_MS);
-  });
+  }, 90_000);
 
   it('R03 is seen at once when its sender asks again', async () => {
     const draft = { content: 'once more', client_message_id: randomUUID() };

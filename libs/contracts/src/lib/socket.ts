@@ -11,7 +11,7 @@ export const SOCKET_CLOSES = {
   notAllowed: 1008,
   tooBig: 1009,
   restarting: 1012,
-  /** The reader fell too far behind, or its identity cannot be read now. */
+  /** Too much is unread or unanswered, or the identity cannot be read now. */
   tryLater: 1013,
   identityLost: 4401,
   noIdentityInTime: 4408,

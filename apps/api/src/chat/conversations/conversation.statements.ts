@@ -14,11 +14,11 @@ export const ACTIVE_CONVERSATION: Statement = {
   text: `SELECT ${CONVERSATION_COLUMNS} FROM ${CONVERSATION_TABLES} WHERE c.user_id = $1 AND c.is_active`,
 };
 
-/** $1 user. The active one; where there is none, the one that ended last. */
+/** $1 user. The active one; where there is none, the ended one that was last written in. */
 export const LATEST_CONVERSATION: Statement = {
   name: 'conversation-latest',
   text: `SELECT ${CONVERSATION_COLUMNS} FROM ${CONVERSATION_TABLES} WHERE c.user_id = $1
-    ORDER BY c.is_active DESC, c.id DESC LIMIT 1`,
+    ORDER BY c.is_active DESC, c.last_message_at DESC NULLS LAST, c.id DESC LIMIT 1`,
 };
 
 /** $1 user. No row where another call has just made the active one. */

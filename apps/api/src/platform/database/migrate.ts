@@ -1,7 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, MigrationExecutor } from 'typeorm';
 import { migrationOptions } from '../../../../../ormconfig';
 import { sqlState } from './pg-errors';
+
+const logger = new Logger('Migrations');
 
 /** Any number that no other program on this database uses; all instances share it. */
 const MIGRATION_LOCK = 7_351_846_020;
@@ -57,6 +60,7 @@ async function untilUnlocked(work: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if (attempt >= ATTEMPTS || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === 1) logger.warn('A migration waits for a table in use, two minutes at most.');
       await delay(PAUSE_MS);
     }
   }

@@ -1,5 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { FileHold } from './attachments/file-hold';
 import { Composing } from './composing';
 import { USER, chatTestBed } from './testing/chat-test-bed';
 
@@ -46,6 +47,17 @@ describe('Composing', () => {
     write('as far as this one');
     write('as far as this');
     expect(localStorage.getItem(KEY)).toBe('as far as this');
+  });
+
+  it('ux-33 what waits here for its files is sent, whatever another tab writes', () => {
+    const hold = TestBed.inject(FileHold);
+    write('my homework');
+    hold.postpone(7, 'my homework');
+    otherTab(KEY, 'hi');
+    expect([composing.draft(), hold.of(7)?.text]).toEqual(['my homework', 'my homework']);
+    hold.sent(7, 'my homework');
+    TestBed.tick();
+    expect([composing.draft(), localStorage.getItem(KEY)]).toEqual(['hi', 'hi']);
   });
 
   it('ux-32 what another tab sent is no draft any more', () => {

@@ -38,13 +38,14 @@ export class Composing {
     });
     // Written on here too, or else this tab's text and that of the other would replace each other.
     this.drafts.changes$.pipe(takeUntilDestroyed()).subscribe((id) => {
-      if (id !== this.conversationId()) return;
-      this.received = { id, text: this.drafts.read(id) };
-      this.draft.set(this.received.text);
+      // What waits here for its files is the draft until it is sent.
+      if (id !== this.conversationId() || this.isHeld(id)) return;
+      this.receive(id);
     });
     this.hold.sent$.pipe(takeUntilDestroyed()).subscribe((sent) => {
       const isHere = sent.conversationId === this.conversationId();
-      if (isHere && this.draft().trim() === sent.text) this.draft.set('');
+      // Another tab may have written something else meanwhile.
+      if (isHere && this.draft().trim() === sent.text) this.receive(sent.conversationId);
     });
   }
 
@@ -76,6 +77,15 @@ export class Composing {
     for (const { clientId } of this.entries()) {
       if (stored.has(clientId.toLowerCase())) this.outbox.remove(clientId);
     }
+  }
+
+  private isHeld(id: number): boolean {
+    return (this.hold.of(id)?.text ?? null) !== null;
+  }
+
+  private receive(id: number): void {
+    this.received = { id, text: this.drafts.read(id) };
+    this.draft.set(this.received.text);
   }
 
   /** What came from another tab is not written back: that one may have written on meanwhile. */

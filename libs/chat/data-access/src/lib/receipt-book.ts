@@ -31,17 +31,14 @@ export class ReceiptBook {
   }
 
   settleRead(ids: readonly number[]): void {
-    for (const id of ids) {
-      this.toRead.delete(id);
-      this.told.add(id);
-    }
+    this.strike(ids);
     this.atOnce = LIMITS.markReadIdsMax;
   }
 
   /** The server marks all or nothing: one that it refuses is found by halves, and left out alone. */
   refuseRead(ids: readonly number[]): void {
     if (ids.length > 1) this.atOnce = Math.ceil(ids.length / 2);
-    else this.settleRead(ids);
+    else this.strike(ids);
   }
 
   /** @returns whether the newest of them that is not read is another than before */
@@ -63,5 +60,12 @@ export class ReceiptBook {
 
   settleDelivered({ conversation_id: id, seq }: Message): void {
     this.delivered.set(id, seq);
+  }
+
+  private strike(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.toRead.delete(id);
+      this.told.add(id);
+    }
   }
 }

@@ -143,6 +143,26 @@ describe('PushDevice', () => {
     expect(browser.requestPermission).toHaveBeenCalledTimes(1);
   });
 
+  it('ux-44 goes on once the line is back that kept the sign-out from the server', async () => {
+    const { device, server } = await turnedOn();
+    const ending = TestBed.inject(PushEnding);
+    const run = ending.run();
+    await settle();
+    cut(server.expectOne({ method: 'DELETE', url: SUBSCRIPTIONS }));
+    await run;
+    ending.undo();
+    await settle();
+    cut(server.expectOne(CHANNELS));
+    await settle();
+    expect(device.state()).toBe('off');
+    dispatchEvent(new Event('online'));
+    await subscribed(server);
+    expect(device.state()).toBe('on');
+    dispatchEvent(new Event('online'));
+    await settle();
+    server.verify();
+  });
+
   it('signing out does not wait for a browser that does not answer', async () => {
     await turnedOn();
     jest.useFakeTimers();

@@ -8,7 +8,7 @@ import {
   isProblem,
   readFailure,
 } from '@support-chat/contracts';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, fromEvent, startWith, switchMap, takeWhile } from 'rxjs';
 import { LocalRecords } from '../local-records';
 import { CHAT_VIEWER } from '../viewer';
 import { NotificationChannelsStore } from './notification-channels.store';
@@ -53,7 +53,14 @@ export class PushDevice {
   readonly isBusy = this.busy.asReadonly();
 
   constructor() {
-    this.ending.undone$.pipe(takeUntilDestroyed()).subscribe(() => void this.renew());
+    // What kept the sign-out from the server may keep this from it, too.
+    const again$ = fromEvent(globalThis, 'online').pipe(takeWhile(() => this.state() !== 'on'));
+    this.ending.undone$
+      .pipe(
+        switchMap(() => again$.pipe(startWith(null))),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => void this.renew());
   }
 
   /** At start, and whenever it is shown: keeps what the viewer chose here alive, asks nothing. */
