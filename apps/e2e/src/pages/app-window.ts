@@ -3,6 +3,9 @@ import type { SignIn } from '../system/running-system';
 import { NotificationSettings } from './notification-settings';
 import { Thread } from './thread';
 
+/** As what is pushed comes; beside a socket a poll would take half a minute. */
+export const AT_ONCE = { timeout: 8_000 };
+
 /** What both apps share: the bar with bell and menu, signing in, and the open conversation. */
 export class AppWindow {
   readonly thread: Thread;

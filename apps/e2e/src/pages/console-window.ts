@@ -23,6 +23,13 @@ export class ConsoleWindow extends AppWindow {
     return this.rows.filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Of the open conversation. */
+  async endConversation(): Promise<void> {
+    await this.page.getByRole('button', { name: 'End conversation' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'End this conversation?' });
+    await dialog.getByRole('button', { name: 'End conversation' }).click();
+  }
+
   /** Opens it, and takes the mouse off the list: under it the rows keep their places (ux-4). */
   async open(name: string): Promise<void> {
     await this.row(name).click();

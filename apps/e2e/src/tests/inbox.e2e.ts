@@ -174,8 +174,7 @@ test('an ended conversation says so on both sides, and a message opens it again'
   const dialog = page.getByRole('dialog', { name: 'End this conversation?' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: 'End conversation' }).click();
-  await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await console.endConversation();
   await expect(console.row(student.name)).toContainText('Ended');
 
   const notice = 'This conversation has ended. A new message opens it again.';
@@ -196,9 +195,7 @@ test('an answer that ends a conversation is found by its student, with all that 
   const console = await windows.console(demo.admin);
   await console.open(student.name);
   await console.thread.send('On the board. All the best!');
-  await console.page.getByRole('button', { name: 'End conversation' }).click();
-  const dialog = console.page.getByRole('dialog', { name: 'End this conversation?' });
-  await dialog.getByRole('button', { name: 'End conversation' }).click();
+  await console.endConversation();
   await expect(console.row(student.name)).toContainText('Ended');
 
   const support = await windows.support(student.signIn);

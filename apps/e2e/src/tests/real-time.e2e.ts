@@ -1,11 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { POLL_INTERVALS } from '@support-chat/contracts';
 import { expect, test } from '../fixtures';
+import { AT_ONCE } from '../pages/app-window';
 
 /** An interval and its jitter, twice for a busy machine. */
 const WITHIN_A_POLL = { timeout: 8_000 };
-/** Where everything is pushed; a poll beside a socket would come after half a minute. */
-const AT_ONCE = { timeout: 5_000 };
 
 /** As people do, who go on while they are not answered: that they type is told again every few seconds. */
 async function typeUntil(field: Locator, shown: Locator): Promise<void> {

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 import { API_ROUTES, type Session } from '@support-chat/contracts';
 import { expect, test } from '../fixtures';
+import { AT_ONCE } from '../pages/app-window';
 
 const IDLE_MS = 10_000;
-/** As it is pushed; a poll beside a socket would come after half a minute. */
-const AT_ONCE = { timeout: 8_000 };
 const POLLS = /\/(updates|unread-count)\/(\?|$)/;
 
 /** The polls that a page makes from now on. */
